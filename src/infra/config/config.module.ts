@@ -1,0 +1,15 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { Settings } from './settings';
+
+@Module({})
+export class ConfigModule {
+  /** The settings are loaded before the application is built, so that a fault stops the start with plain words. */
+  static forRoot(settings: Settings): DynamicModule {
+    return {
+      module: ConfigModule,
+      global: true,
+      providers: [{ provide: Settings, useValue: settings }],
+      exports: [Settings],
+    };
+  }
+}
