@@ -16,8 +16,7 @@ export interface Settings extends AllSettings {
   readonly warnings: readonly string[];
 }
 
-/** The injection token and type of the settings. */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- an interface can't be injected
+/** The injection token of the settings, merged with their type: an interface can't be injected. */
 export abstract class Settings {}
 
 /** Every fault at once, each with the name of its variable and never with its value. */
