@@ -1,0 +1,3 @@
+export function looksLikeEmail(identifier: string): boolean {
+  return identifier.includes('@');
+}

@@ -1,0 +1,25 @@
+import type { Fact } from '../../infra/outbox/fact';
+
+/**
+ * - `refresh-reused`: a refresh token that was long replaced came back; its session was ended.
+ * - `new-device`: a sign-in from an address and client this account was never seen with.
+ */
+export type SecurityEventKind = 'refresh-reused' | 'new-device';
+
+export type SecurityEventPayload = {
+  kind: SecurityEventKind;
+  account_id: number;
+  session_id: number;
+  ip: string;
+  user_agent: string;
+  /** ISO 8601 */
+  at: string;
+};
+
+/** Something the owner of an account should know of. */
+export class SecurityEvent implements Fact {
+  static readonly topic = 'security-event';
+  readonly topic = SecurityEvent.topic;
+
+  constructor(readonly payload: SecurityEventPayload) {}
+}
