@@ -1,0 +1,25 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Clock } from './common/clock';
+import { ConfigModule } from './infra/config/config.module';
+import type { Settings } from './infra/config/settings';
+import { CryptoModule } from './infra/crypto/crypto.module';
+import { DatabaseModule } from './infra/database/database.module';
+import { MailModule } from './infra/mail/mail.module';
+import { OutboxModule } from './infra/outbox/outbox.module';
+
+/** The wiring diagram: the one file that names every module. */
+@Module({})
+export class AppModule {
+  static forRoot(settings: Settings, clock: Clock): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(settings, clock),
+        DatabaseModule,
+        CryptoModule,
+        OutboxModule,
+        MailModule.forRoot(settings),
+      ],
+    };
+  }
+}

@@ -1,0 +1,7 @@
+export interface MailMessage {
+  readonly to: string;
+  readonly subject: string;
+  /** The first link in it is the one to follow. */
+  readonly text: string;
+  readonly html: string;
+}

@@ -1,0 +1,16 @@
+import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { FactListeners } from './fact-listeners';
+import { OutboxDelivery } from './outbox-delivery.entity';
+import { OutboxDispatcher } from './outbox.dispatcher';
+import { OutboxRepository } from './outbox.repository';
+import { OutboxService } from './outbox.service';
+
+@Global()
+@Module({
+  imports: [DiscoveryModule, TypeOrmModule.forFeature([OutboxDelivery])],
+  providers: [FactListeners, OutboxRepository, OutboxDispatcher, OutboxService],
+  exports: [OutboxService],
+})
+export class OutboxModule {}

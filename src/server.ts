@@ -1,0 +1,34 @@
+import { Logger } from '@nestjs/common';
+import { loadEnvironment } from './infra/config/environment';
+import { loadSettings, type Settings, SettingsError } from './infra/config/settings';
+import { acquireEmbeddedPostgres } from './infra/database/embedded/embedded-postgres';
+import { start } from './infra/process/start';
+import { serve } from './serve';
+
+/** Reads the settings and serves, in this process or in several. Ends the process with words where it can't. */
+export async function run(): Promise<void> {
+  const settings = settingsOrExit();
+  for (const warning of settings.warnings) new Logger('Settings').warn(warning);
+  try {
+    await start(settings, () => serve(settings), () => prepare(settings));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
+
+/** The embedded server belongs to the process that outlives the workers. */
+async function prepare({ database }: Settings): Promise<() => Promise<void>> {
+  if (database.kind !== 'embedded') return async () => {};
+  return (await acquireEmbeddedPostgres(database.directory)).release;
+}
+
+function settingsOrExit(): Settings {
+  try {
+    return loadSettings(loadEnvironment());
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
