@@ -1,0 +1,40 @@
+import { domainToASCII } from 'node:url';
+import { isIPv4, isIPv6 } from 'node:net';
+import { charCheck, type CharOptions } from './char.field';
+import type { Check } from './refusal';
+
+const MESSAGE = 'Enter a valid email address.';
+/** Django's limit, the longest address of RFC 3696. */
+const MAX_EMAIL = 320;
+const USER = /^[-!#$%&'*+/=?^_`{}|~0-9A-Z]+(?:\.[-!#$%&'*+/=?^_`{}|~0-9A-Z]+)*$/i;
+/** Django's also takes control characters, which no mail header should carry. */
+const QUOTED_USER = /^"(?:[!#-[\]-~]|\\[!-~])*"$/;
+const LABEL = /^[A-Z0-9](?:[A-Z0-9-]{0,61}[A-Z0-9])?$/i;
+const TOP_LEVEL = /^(?!-)[A-Z0-9-]{1,62}[A-Z0-9]$/i;
+
+/** DRF's EmailField; whether the address exists is another question. */
+export function emailCheck(options: CharOptions = {}): Check<string> {
+  return charCheck({ max: MAX_EMAIL, ...options }, [(text) => (isEmail(text) ? undefined : MESSAGE)]);
+}
+
+/** Django's EmailValidator without its IDNA 2003: the WHATWG's domain mapping serves. */
+export function isEmail(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  if (at < 1 || text.length > MAX_EMAIL) return false;
+  const user = text.slice(0, at);
+  const domain = text.slice(at + 1);
+  if (!USER.test(user) && !QUOTED_USER.test(user)) return false;
+  return domain === 'localhost' || isDomain(domain) || isLiteral(domain) || isDomain(domainToASCII(domain));
+}
+
+function isDomain(domain: string): boolean {
+  const labels = domain.split('.');
+  const top = labels.pop() ?? '';
+  return labels.length > 0 && labels.every((label) => LABEL.test(label)) && TOP_LEVEL.test(top);
+}
+
+function isLiteral(domain: string): boolean {
+  if (!domain.startsWith('[') || !domain.endsWith(']')) return false;
+  const address = domain.slice(1, -1);
+  return isIPv4(address) || isIPv6(address);
+}
