@@ -67,5 +67,7 @@ export class PasswordHasher {
 
 function isCurrent(stored: string): boolean {
   const used = parseOptions(stored);
-  return used.memoryCost === OWASP.memoryCost && used.timeCost === OWASP.timeCost && used.parallelism === OWASP.parallelism;
+  return (
+    used.memoryCost === OWASP.memoryCost && used.timeCost === OWASP.timeCost && used.parallelism === OWASP.parallelism
+  );
 }

@@ -2,6 +2,7 @@ import { isCommonPassword } from './common-password.rules';
 import { isTooSimilar } from './similarity.rules';
 
 export const MIN_PASSWORD_LENGTH = 8;
+/** What a request may carry as a password, new or old; far above what people type, far below what hurts. */
 export const MAX_PASSWORD_LENGTH = 128;
 
 /** What is known of the person the password is for. */
@@ -32,7 +33,6 @@ export function passwordFaults(password: string, owner: PasswordOwner): string[]
     ...(length < MIN_PASSWORD_LENGTH
       ? [`This password is too short. It must contain at least ${MIN_PASSWORD_LENGTH} characters.`]
       : []),
-    ...(length > MAX_PASSWORD_LENGTH ? [`Ensure this field has no more than ${MAX_PASSWORD_LENGTH} characters.`] : []),
     ...(isCommonPassword(password) ? ['This password is too common.'] : []),
     ...(/^\p{Nd}+$/u.test(password) ? ['This password is entirely numeric.'] : []),
   ];

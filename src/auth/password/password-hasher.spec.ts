@@ -1,0 +1,57 @@
+import { hash as argon2 } from '@node-rs/argon2';
+import { parseDjangoHash } from './django-hash';
+import { PasswordHasher } from './password-hasher';
+
+// Both by Python's hashlib.
+const DJANGO = 'pbkdf2_sha256$260000$8Xk2mPq1TzWv$M9pdDZr1ZqXGuJggNgOApn25YaS5chvfvp1QHd43/h8=';
+const DJANGO_UNICODE = 'pbkdf2_sha256$1000$seasalt$IL7OmynwXIMIk3yIDV7GK/R5c/B1oyfPxLzYEK7k5tI=';
+
+describe('PasswordHasher', () => {
+  const hasher = new PasswordHasher();
+
+  it("hashes with argon2id at OWASP's parameters and a salt of its own each time", async () => {
+    const [first, second] = await Promise.all([hasher.hash('correct horse'), hasher.hash('correct horse')]);
+    expect(first).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(second).not.toBe(first);
+    expect(await hasher.verify('correct horse', first)).toEqual({ matches: true, outdated: false });
+    expect(await hasher.verify('Correct horse', first)).toEqual({ matches: false, outdated: false });
+  });
+
+  it("verifies Django's pbkdf2_sha256 and calls it outdated", async () => {
+    expect(await hasher.verify('correct horse', DJANGO)).toEqual({ matches: true, outdated: true });
+    expect(await hasher.verify('pässwörd ☂', DJANGO_UNICODE)).toEqual({ matches: true, outdated: true });
+    expect(await hasher.verify('wrong', DJANGO)).toEqual({ matches: false, outdated: false });
+  });
+
+  it('calls argon2id at weaker parameters outdated', async () => {
+    const weak = await argon2('correct horse', { memoryCost: 8192, timeCost: 1, parallelism: 1 });
+    expect(await hasher.verify('correct horse', weak)).toEqual({ matches: true, outdated: true });
+    expect(await hasher.verify('wrong', weak)).toEqual({ matches: false, outdated: false });
+  });
+
+  it.each([
+    null,
+    undefined,
+    '',
+    '!unusable',
+    'correct horse',
+    '$argon2id$',
+    '$argon2id$v=19$m=19456,t=2,p=1$bm90IGEgaGFzaA',
+    '$argon2i$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$x',
+    'md5$salt$5f4dcc3b5aa765d61d8327deb882cf99',
+    'bcrypt_sha256$$2b$12$abcdefghijklmnopqrstuv',
+    'pbkdf2_sha256$0$salt$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
+    'pbkdf2_sha256$1000$salt$short',
+  ])('never matches %p', async (stored) => {
+    expect(await hasher.verify('correct horse', stored)).toEqual({ matches: false, outdated: false });
+  });
+});
+
+describe('parseDjangoHash', () => {
+  it('refuses a hash that would occupy a slot for minutes', () => {
+    const digest = 'A'.repeat(43) + '=';
+    expect(parseDjangoHash(`pbkdf2_sha256$2000000$salt$${digest}`)).toBeDefined();
+    expect(parseDjangoHash(`pbkdf2_sha256$2000001$salt$${digest}`)).toBeUndefined();
+    expect(parseDjangoHash(`pbkdf2_sha256$99999999$salt$${digest}`)).toBeUndefined();
+  });
+});
