@@ -39,15 +39,13 @@ for (const file of files) {
   const zone = zoneOf(file);
   if (zone.module !== undefined && !ORDER.includes(zone.module))
     report(file, 1, `src/${zone.module} has no place in the order of modules`);
-  if (zone.module !== undefined && posix.basename(file) === 'index.ts')
-    report(file, 1, 'no barrels: import from the file that declares it');
+  const source = parse(file);
+  if (zone.name === 'src' && isBarrel(source)) report(file, 1, 'no barrels: import from the file that declares it');
   const targets = [];
-  for (const found of importsOf(file)) {
+  for (const found of importsOf(source)) {
     const target = found.specifier.startsWith('.') ? locate(file, found.specifier) : undefined;
     const fault = target === undefined ? packageFault(file, found) : importFault(file, target);
     if (fault !== undefined) report(file, found.line, fault);
-    if (found.reExport && zone.name === 'src')
-      report(file, found.line, 'no barrels: a re-export hides where a thing lives');
     if (target !== undefined && target !== file) targets.push(target);
   }
   graph.set(file, targets);
@@ -126,19 +124,30 @@ function locate(from, specifier) {
   return /\.(json|js|mjs|cjs)$/.test(path) && existsSync(join(root, path)) ? from : undefined;
 }
 
-function importsOf(file) {
-  const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
+function parse(file) {
+  return ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
+}
+
+/** An index, `export *`, or nothing but re-exports. */
+function isBarrel(source) {
+  const reExports = source.statements.filter((one) => ts.isExportDeclaration(one) && one.moduleSpecifier !== undefined);
+  if (posix.basename(source.fileName) === 'index.ts') return true;
+  if (reExports.some((one) => one.exportClause === undefined)) return true;
+  return reExports.length > 0 && reExports.length === source.statements.length;
+}
+
+function importsOf(source) {
   const found = [];
   const add = (node, literal, extra = {}) => {
     if (literal === undefined || !ts.isStringLiteralLike(literal)) return;
     const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
-    found.push({ specifier: literal.text, line, typeOnly: false, reExport: false, ...extra });
+    found.push({ specifier: literal.text, line, typeOnly: false, ...extra });
   };
   const visit = (node) => {
     if (ts.isImportDeclaration(node)) {
       add(node, node.moduleSpecifier, { typeOnly: node.importClause?.isTypeOnly === true });
     } else if (ts.isExportDeclaration(node)) {
-      add(node, node.moduleSpecifier, { typeOnly: node.isTypeOnly, reExport: true });
+      add(node, node.moduleSpecifier, { typeOnly: node.isTypeOnly });
     } else if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference)) {
       add(node, node.moduleReference.expression, { typeOnly: node.isTypeOnly });
     } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
