@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Role } from '../../common/access';
 import { emailKey, usernameKey } from '../../common/normalise';
 import { Database, statement } from '../../infra/database/database';
 import { Account } from './account.entity';
+import { parseRoles } from './roles';
 
 export type TakenField = 'username' | 'email';
 
@@ -34,6 +36,8 @@ const TAKEN = statement(
 );
 
 const SIGNED_IN = statement('account.signed-in', 'update account set last_login_at = $2 where id = $1 and is_active');
+
+const ROLES = statement('account.roles', 'select roles from account where id = $1');
 
 const VERIFY_EMAIL = statement(
   'account.verify-email',
@@ -92,9 +96,10 @@ export class AccountRepository {
     await this.database.manager.update(Account, { id }, changes);
   }
 
-  /** Locks the row until the transaction ends. False where there is no active account. */
-  async signedIn(id: number, at: Date): Promise<boolean> {
-    return (await this.database.execute(SIGNED_IN, [id, at])).affected === 1;
+  /** Locks the row until the transaction ends, and gives the roles; undefined where there is no active account. */
+  async signedIn(id: number, at: Date): Promise<Role[] | undefined> {
+    if ((await this.database.execute(SIGNED_IN, [id, at])).affected === 0) return undefined;
+    return parseRoles((await this.database.first<{ roles: string }>(ROLES, [id]))?.roles ?? '');
   }
 
   /** False where it was proven before. */

@@ -22,7 +22,7 @@ export type SessionEnd =
 @Index('ix_auth_session_account', ['accountId'])
 @Index('ix_auth_session_ended', ['endedAt'])
 export class AuthSession {
-  @PrimaryGeneratedColumn({ type: 'bigint' })
+  @PrimaryGeneratedColumn({ type: 'bigint', primaryKeyConstraintName: 'pk_auth_session' })
   id: number;
 
   @Column({ ...idColumn, name: 'account_id' })
