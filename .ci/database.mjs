@@ -1,5 +1,6 @@
-// What .ci/run asks of a database server, through the drivers the application uses.
-// Usage: node .ci/database.mjs ping|list <url> | create|drop <url> <name>
+// What .ci/run asks of a database server, through the drivers the application uses. `made` counts the
+// databases ever created on it: a suite that leaves the count as it was has not run there.
+// Usage: node .ci/database.mjs ping|list|made <url> | create|drop <url> <name>
 import mysql from 'mysql2/promise';
 import pg from 'pg';
 
@@ -7,8 +8,9 @@ const [verb, url, name] = process.argv.slice(2);
 
 const dialects = {
   postgres: {
-    version: 'SELECT version() AS answer',
+    ping: 'SELECT version() AS answer',
     list: 'SELECT datname AS answer FROM pg_database ORDER BY 1',
+    made: 'SELECT tup_inserted AS answer FROM pg_stat_database WHERE datid = 0',
     create: `CREATE DATABASE "${name}"`,
     drop: `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`,
     connect: async () => {
@@ -18,8 +20,9 @@ const dialects = {
     },
   },
   mysql: {
-    version: 'SELECT version() AS answer',
+    ping: 'SELECT version() AS answer',
     list: 'SELECT schema_name AS answer FROM information_schema.schemata ORDER BY 1',
+    made: "SHOW GLOBAL STATUS LIKE 'Com_create_db'",
     create: `CREATE DATABASE \`${name}\``,
     drop: `DROP DATABASE IF EXISTS \`${name}\``,
     connect: async () => {
@@ -30,11 +33,10 @@ const dialects = {
 };
 
 const dialect = url.startsWith('postgres') ? dialects.postgres : dialects.mysql;
-const text = { ping: dialect.version, list: dialect.list, create: dialect.create, drop: dialect.drop }[verb];
 try {
   const server = await dialect.connect();
-  const rows = await server.query(text);
-  if (Array.isArray(rows)) for (const row of rows) console.log(row.answer);
+  const rows = await server.query(dialect[verb]);
+  if (Array.isArray(rows)) for (const row of rows) console.log(row.answer ?? row.Value);
   await server.end();
 } catch (error) {
   console.error(`${verb}: ${error.message || error.code}`);

@@ -7,6 +7,8 @@ MARIADB_URL=''
 OWN_POSTGRES=''
 OWN_MARIADB_PID=''
 OWN_POLICY=''
+# Nobody else works on these.
+OWN_URLS=''
 
 use_postgres() {
   local standard=${CI_POSTGRES_URL:-postgres://postgres@127.0.0.1:5432/postgres}
@@ -39,6 +41,7 @@ start_postgres() {
   as "$user" "$binaries/pg_ctl" -D "$WORK/postgres/data" -l "$WORK/postgres/log" -w start -o \
     "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$WORK/postgres -c fsync=off" >/dev/null
   POSTGRES_URL=postgres://postgres@127.0.0.1:$port/postgres
+  OWN_URLS+=" $POSTGRES_URL"
   node .ci/database.mjs ping "$POSTGRES_URL"
 }
 
@@ -59,6 +62,7 @@ start_mariadb() {
     "--socket=$data/s" "--pid-file=$data/pid" --innodb-flush-log-at-trx-commit=0 >"$WORK/mariadb.log" 2>&1 </dev/null &
   OWN_MARIADB_PID=$!
   MARIADB_URL=mysql://root@127.0.0.1:$port/mysql
+  OWN_URLS+=" $MARIADB_URL"
   for _ in $(seq 100); do
     if node .ci/database.mjs ping "$MARIADB_URL" 2>/dev/null; then return 0; fi
     kill -0 "$OWN_MARIADB_PID" 2>/dev/null || break
