@@ -1,8 +1,24 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { Logger } from '@nestjs/common';
+import { testDatabases } from './test-databases';
+import { databaseUrl, publishRun, templateName, type TestRun } from './test-run';
 import { startTestServer } from './test-server';
 
+const load = createRequire(__filename);
+
+/** One server and one migrated template database for the whole run; spec files copy it. */
 export default async function globalSetup(): Promise<void> {
-  const t = performance.now();
-  const s = await startTestServer();
-  console.log(s.adminUrl, performance.now() - t);
-  (globalThis as { __s?: unknown }).__s = s;
+  Logger.overrideLogger(['error', 'fatal']);
+  const server = await startTestServer();
+  const run: TestRun = { adminUrl: server.adminUrl, prefix: `gh_test_${randomBytes(4).toString('hex')}`, rebuild: [] };
+  globalThis.guildhallTestRun = { run, server };
+  // The dialect is decided when entities and migrations are loaded: not before this is set.
+  process.env.DATABASE_URL = run.adminUrl;
+  const { migrateTemplate } = load('./migrate-template') as typeof import('./migrate-template');
+  const databases = testDatabases(run);
+  await databases.createEmpty(templateName(run));
+  await migrateTemplate(databaseUrl(run, templateName(run)));
+  publishRun({ ...run, rebuild: await databases.describe(templateName(run)) });
 }
