@@ -29,7 +29,7 @@ const PRODUCTION = {
   DATABASE_URL: 'postgres://u@db/guildhall',
   PUBLIC_URL: 'https://guildhall.example.org',
   JWT_SECRET: 'k3Jd8sLq0Zx7Vb5Nm2Qw9Er4Ty6Ui1Op',
-  FIELD_ENCRYPTION_KEY: 'p0Oi9Uy8Tr7Ew6Qa5Sd4Fg3Hj2Kl1Zx',
+  FIELD_ENCRYPTION_KEY: 'p0Oi9Uy8Tr7Ew6Qa5Sd4Fg3Hj2Kl1ZxV',
 };
 
 describe('settings outside production', () => {
