@@ -15,6 +15,6 @@ export function python(program: string, input: unknown): string {
 }
 
 /** `describe` where this Python code runs; elsewhere the block is reported as skipped. */
-export function describeWithPython(needs = 'import json'): typeof describe | typeof describe.skip {
+export function describeWithPython(needs = 'import json'): jest.Describe {
   return runs(needs) ? describe : describe.skip;
 }

@@ -49,10 +49,8 @@ function dumpFloat(float: PythonFloat): string {
 }
 
 function quote(text: string, style: DumpStyle): string {
-  const escaped = style.ensureAscii
-    ? text.replace(/[^ !#-[\]-~]/g, (unit) => SHORT_ESCAPES[unit] ?? escapeUnit(unit))
-    : text.replace(/["\\\x00-\x1f]/g, (unit) => SHORT_ESCAPES[unit] ?? escapeUnit(unit));
-  return `"${escaped}"`;
+  const escaped = style.ensureAscii ? /[^ !#-[\]-~]/g : /[^ !#-[\]-\uffff]/g;
+  return `"${text.replace(escaped, (unit) => SHORT_ESCAPES[unit] ?? escapeUnit(unit))}"`;
 }
 
 function escapeUnit(unit: string): string {

@@ -14,10 +14,11 @@ const parse = (text: string): PythonJson => parsePythonJson(Buffer.from(text, 'u
 const compact = (text: string): string => dumps(parse(text), COMPACT);
 
 /** What a client is told: the canonical texts, or the fault. */
-function outcome(body: Uint8Array): [compact: string, spaced: string] | [fault: string] {
+function outcome(body: Uint8Array): [compact: string, spaced: string, unescaped: string] | [fault: string] {
   try {
     const document = parsePythonJson(body);
-    return [dumps(document, COMPACT), dumps(document, SPACED)];
+    const unescaped = dumps(document, { ...SPACED, ensureAscii: false });
+    return [dumps(document, COMPACT), dumps(document, SPACED), unescaped];
   } catch (error) {
     return [(error as Error).message];
   }
@@ -44,9 +45,9 @@ describe('parsePythonJson', () => {
       Object.assign(Object.create(null) as object, { a: [] }),
     ]);
     expect(parse('1.0')).toEqual(new PythonFloat(1));
-    expect(String(parse('1.0'))).toBe('1.0');
-    expect(String(parse('1e400'))).toBe('inf');
-    expect(String(parse('-1e400'))).toBe('-inf');
+    expect(new PythonFloat(1).toString()).toBe('1.0');
+    expect(new PythonFloat(Infinity).toString()).toBe('inf');
+    expect(new PythonFloat(-Infinity).toString()).toBe('-inf');
   });
 
   it('takes no body for an empty object, as Django REST framework does', () => {
@@ -177,7 +178,7 @@ def outcome(body):
         value = json.loads(body.decode('utf-8'), parse_constant=constant)
     except ValueError as error:
         return [str(error)]
-    return [json.dumps(value, sort_keys=True, separators=(',', ':')), json.dumps(value, sort_keys=True)]
+    return [json.dumps(value, sort_keys=True, separators=(',', ':')), json.dumps(value, sort_keys=True), json.dumps(value, sort_keys=True, ensure_ascii=False)]
 print(json.dumps([outcome(bytes.fromhex(body)) for body in json.load(sys.stdin)]))`;
 
 /** Texts of numbers, strings with every kind of escape, and blanks: what JSON.stringify would never write. */
