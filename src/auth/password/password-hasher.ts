@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
 import { randomToken } from '../../infra/crypto/digest';
 import { matchesDjangoHash, parseDjangoHash } from './django-hash';
-import { HashQueue } from './hash-queue';
+import { WorkQueue } from './work-queue';
 
 /** OWASP Password Storage Cheat Sheet, the first choice for argon2id (the library's default variant). */
 const OWASP = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -28,12 +28,12 @@ const NO_MATCH: PasswordCheck = { matches: false, outdated: false };
  */
 @Injectable()
 export class PasswordHasher {
-  private readonly queue: HashQueue;
+  private readonly queue: WorkQueue;
   private decoy: Promise<string> | undefined;
 
   constructor() {
     const slots = Math.max(1, Math.min(availableParallelism() - 1, MOST_SLOTS));
-    this.queue = new HashQueue(slots, slots * WAITING_PER_SLOT);
+    this.queue = new WorkQueue(slots, slots * WAITING_PER_SLOT);
   }
 
   /** @throws DomainError `unavailable` when too many wait already, as all methods here do */

@@ -6,7 +6,7 @@ const BUSY_RETRY_SECONDS = 5;
  * Runs at most `slots` works at once and lets at most `room` more wait; what comes beyond that is refused at once (503),
  * because a login that is answered after its caller gave up only keeps the next one waiting.
  */
-export class HashQueue {
+export class WorkQueue {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
@@ -14,6 +14,10 @@ export class HashQueue {
     private readonly slots: number,
     private readonly room: number,
   ) {}
+
+  get isIdle(): boolean {
+    return this.running === 0;
+  }
 
   async run<T>(work: () => Promise<T>): Promise<T> {
     await this.enter();

@@ -1,5 +1,5 @@
 import { DomainError } from '../../common/domain-error';
-import { HashQueue } from './hash-queue';
+import { WorkQueue } from './work-queue';
 
 interface Work {
   readonly done: Promise<number>;
@@ -7,7 +7,7 @@ interface Work {
   fail(): void;
 }
 
-describe('HashQueue', () => {
+describe('WorkQueue', () => {
   let running: number;
   let started: number[];
 
@@ -16,7 +16,7 @@ describe('HashQueue', () => {
     started = [];
   });
 
-  function begin(queue: HashQueue, id: number): Work {
+  function begin(queue: WorkQueue, id: number): Work {
     let gate: { resolve: (id: number) => void; reject: (error: Error) => void };
     const ended = new Promise<number>((resolve, reject) => (gate = { resolve, reject }));
     const done = queue.run(async () => {
@@ -35,7 +35,7 @@ describe('HashQueue', () => {
   const settle = () => new Promise((resolve) => setImmediate(resolve));
 
   it('runs as many at once as it has slots, the others in the order they came', async () => {
-    const queue = new HashQueue(2, 10);
+    const queue = new WorkQueue(2, 10);
     const works = [1, 2, 3, 4].map((id) => begin(queue, id));
     await settle();
     expect(started).toEqual([1, 2]);
@@ -48,7 +48,7 @@ describe('HashQueue', () => {
   });
 
   it('refuses at once what finds no room, and takes work again when there is some', async () => {
-    const queue = new HashQueue(1, 1);
+    const queue = new WorkQueue(1, 1);
     const [first, second, third] = [1, 2, 3].map((id) => begin(queue, id));
     const refusal: unknown = await third!.done.catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(DomainError);
@@ -62,7 +62,7 @@ describe('HashQueue', () => {
   });
 
   it('frees the slot of a work that failed', async () => {
-    const queue = new HashQueue(1, 5);
+    const queue = new WorkQueue(1, 5);
     const first = begin(queue, 1);
     const second = begin(queue, 2);
     first.fail();
