@@ -109,8 +109,12 @@ export class AccountService {
   /** Ends every session but `keepSessionId` (C6). Never inside a unit of work: it hashes. */
   async setPassword(id: number, plain: string, keepSessionId?: number): Promise<void> {
     this.unitOfWork.refuseInside('setPassword');
-    const passwordHash = await this.passwords.hash(plain);
-    await this.change(id, { passwordHash }, 'password-changed', keepSessionId);
+    await this.replacePassword(id, await this.passwords.hash(plain), keepSessionId);
+  }
+
+  /** As setPassword, of a password hashed before; joins a running unit of work. */
+  replacePassword(id: number, passwordHash: string, keepSessionId?: number): Promise<void> {
+    return this.change(id, { passwordHash }, 'password-changed', keepSessionId);
   }
 
   /** The same password under better parameters: no session ends. */
