@@ -20,7 +20,10 @@ function bearerError(code: AuthErrorCode, message: string, extra: Record<string,
 /** An access token that opens nothing (any more). */
 export function refusedAccess(reason = 'Token is invalid or expired'): DomainError {
   const messages = [{ token_class: 'AccessToken', token_type: 'access', message: reason }];
-  return bearerError('token_not_valid', 'Given token not valid for any token type', { code: 'token_not_valid', messages });
+  return bearerError('token_not_valid', 'Given token not valid for any token type', {
+    code: 'token_not_valid',
+    messages,
+  });
 }
 
 export function accessOfWrongType(): DomainError {

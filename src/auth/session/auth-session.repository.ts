@@ -23,6 +23,11 @@ const BY_KEY = statement(
     where s.key_hash = $1 and s.ended_at is null and s.expires_at > $2 and a.is_active`,
 );
 
+const OWNER_OF_KEY = statement(
+  'auth-session.owner-of-key',
+  'select id, account_id from auth_session where key_hash = $1',
+);
+
 const USED = statement('auth-session.used', 'update auth_session set last_used_at = $2, expires_at = $3 where id = $1');
 
 const END = statement(
@@ -119,6 +124,11 @@ export class AuthSessionRepository {
       keyHash,
       now,
     ]);
+  }
+
+  /** Whether it is alive or not. */
+  ownerOfKey(keyHash: string) {
+    return this.database.first<{ id: number; account_id: number }>(OWNER_OF_KEY, [keyHash]);
   }
 
   async used(id: number, now: Date, expiresAt: Date): Promise<void> {

@@ -18,6 +18,6 @@ export function clientOf(request: FastifyRequest): Client {
 }
 
 /** `@FromClient() client: Client` */
-export const FromClient = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Client => clientOf(context.switchToHttp().getRequest<FastifyRequest>()),
+export const FromClient = createParamDecorator((_: unknown, context: ExecutionContext): Client =>
+  clientOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { AuthSessionRepository } from './auth-session.repository';
 import { RevocationList } from './revocation-list';
@@ -9,12 +9,13 @@ const OVERLAP_MS = 60_000;
 
 /** Brings sessions that ended on other instances into this one's list, well within five seconds (C4). */
 @Injectable()
-export class RevocationFeed implements OnModuleInit, OnApplicationShutdown {
+export class RevocationFeed implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(RevocationFeed.name);
   private timer: NodeJS.Timeout | undefined;
   private lastRead: Date | undefined;
   private stopped = false;
   private failing = false;
+  private reading: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly sessions: AuthSessionRepository,
@@ -28,9 +29,10 @@ export class RevocationFeed implements OnModuleInit, OnApplicationShutdown {
     this.schedule();
   }
 
-  onApplicationShutdown(): void {
+  async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
+    await this.reading;
   }
 
   /** Reads what ended since the last time that worked. */
@@ -44,7 +46,7 @@ export class RevocationFeed implements OnModuleInit, OnApplicationShutdown {
 
   private schedule(): void {
     if (this.stopped) return;
-    this.timer = setTimeout(() => void this.tick(), EVERY_MS);
+    this.timer = setTimeout(() => (this.reading = this.tick()), EVERY_MS);
     this.timer.unref();
   }
 

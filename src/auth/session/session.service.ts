@@ -41,7 +41,15 @@ export class SessionService {
     const now = this.clock.now();
     const jti = this.tokens.newJti();
     const expiresAt = this.tokens.refreshExpiry(now);
-    const session = { accountId, kind: 'jwt', keyHash: null, tokenHash: hashOf(jti), now, expiresAt, ...client } as const;
+    const session = {
+      accountId,
+      kind: 'jwt',
+      keyHash: null,
+      tokenHash: hashOf(jti),
+      now,
+      expiresAt,
+      ...client,
+    } as const;
     const { sessionId, roles } = await this.begin(session);
     return {
       access: this.tokens.signAccess(accountId, sessionId, roles),

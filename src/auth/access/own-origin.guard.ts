@@ -1,0 +1,14 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { OriginPolicy } from './origin.policy';
+
+/** For routes that set cookies: another site's page could sign a visitor in as somebody else. */
+@Injectable()
+export class OwnOriginGuard implements CanActivate {
+  constructor(private readonly origins: OriginPolicy) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    this.origins.refuseForeign(context.switchToHttp().getRequest<FastifyRequest>());
+    return true;
+  }
+}

@@ -1,0 +1,6 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+export class DetailResponse {
+  @ApiProperty({ example: 'Successfully logged out.' })
+  detail: string;
+}

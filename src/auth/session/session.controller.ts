@@ -1,0 +1,47 @@
+import { Controller, Delete, Get, HttpCode, Param, Query, Req } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Authenticated } from '../../common/access';
+import { CurrentUser, type Principal } from '../../common/current-user';
+import type { Page, PageQuery } from '../../common/page';
+import { IdParam } from '../../infra/http/id-param';
+import { SessionPageResponse, type SessionResponse } from './dto/session.response';
+import { SessionListService } from './session-list.service';
+
+@ApiTags('Sessions')
+@Controller('authenticate/sessions')
+export class SessionController {
+  constructor(private readonly sessions: SessionListService) {}
+
+  @Get()
+  @Authenticated()
+  @ApiOperation({ summary: 'My sessions', description: 'Every sign-in that is alive, last used first.' })
+  @ApiQuery({ name: 'page', required: false, type: Number, example: 1 })
+  @ApiQuery({ name: 'page_size', required: false, type: Number, example: 20 })
+  @ApiOkResponse({ type: SessionPageResponse })
+  list(
+    @CurrentUser() owner: Principal,
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<Page<SessionResponse>> {
+    return this.sessions.page(owner, query, request.url);
+  }
+
+  @Delete()
+  @Authenticated()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'End all my other sessions' })
+  @ApiNoContentResponse()
+  endOthers(@CurrentUser() owner: Principal): Promise<void> {
+    return this.sessions.endOthers(owner);
+  }
+
+  @Delete(':id/')
+  @Authenticated()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'End one of my sessions', description: 'Its access tokens are refused at once.' })
+  @ApiNoContentResponse()
+  end(@CurrentUser() owner: Principal, @Param('id', IdParam) id: number): Promise<void> {
+    return this.sessions.end(owner, id);
+  }
+}
