@@ -1,0 +1,34 @@
+import { CharField, ChoiceField, DateTimeField, IntegerField } from '../../http/fields';
+import { Strict } from '../../http/fields/plan';
+import type { Verdict } from '../webhook-delivery.entity';
+
+@Strict()
+export class DeliveryQuery {
+  @CharField({ required: false, max: 32, description: 'Who sends.', example: 'lernito' })
+  source?: string;
+
+  @ChoiceField(['accepted', 'rejected'], { required: false, description: 'Whether the call was found genuine.' })
+  verdict?: Verdict;
+
+  @IntegerField({ required: false, min: 100, max: 599, description: 'The status of the last answer.', example: 200 })
+  status?: number;
+
+  @CharField({
+    required: false,
+    description: 'A part of what the call can be found by (mail address, course key, ids), or the whole event key.',
+    example: 'learner@example.com',
+  })
+  q?: string;
+
+  @DateTimeField({ required: false, description: 'Arrived at this instant or later.', example: '2026-03-01T14:00:00Z' })
+  from?: Date;
+
+  @DateTimeField({ required: false, description: 'Arrived before this instant.', example: '2026-03-01T15:00:00Z' })
+  to?: Date;
+
+  @IntegerField({ required: false, description: 'From 1.', example: 1 })
+  page?: number;
+
+  @IntegerField({ required: false, description: 'At most 100.', example: 20 })
+  page_size?: number;
+}

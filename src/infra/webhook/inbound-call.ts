@@ -1,0 +1,66 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { DomainError } from '../../common/domain-error';
+import type { JsonObject } from '../outbox/fact';
+
+/** A call of a webhook, as it arrived. */
+export interface InboundCall {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** A call that its source's verifier found genuine. */
+export interface GenuineCall<Document = unknown> {
+  readonly genuine: true;
+  readonly document: Document;
+  /** The same for every repeat of one event, and for nothing else. At most 128 characters. */
+  readonly eventKey: string;
+  /** `secretId` of the secret that verified it. */
+  readonly secretId: string;
+  /** The instant the sender signed, where it signs one. */
+  readonly signedAt: Date | null;
+  /** What the call can be found by. */
+  readonly terms: readonly string[];
+}
+
+export interface RefusedCall {
+  readonly genuine: false;
+  /** Why, as the inbox keeps it: `signature`, `timestamp`, `malformed`. */
+  readonly fault: string;
+  /** The answer. */
+  readonly error: DomainError;
+  /** Whether it counts as a try at the signature, of which an address has few. */
+  readonly counts: boolean;
+  readonly terms: readonly string[];
+}
+
+export type Verification<Document = unknown> = GenuineCall<Document> | RefusedCall;
+
+/** What came of a call. */
+export interface DeliveryOutcome {
+  readonly status: number;
+  /** The body of the answer. */
+  readonly answer: JsonObject;
+  /** For administrators: what it did. */
+  readonly effect: JsonObject;
+  /** False where everything was so already. */
+  readonly changed: boolean;
+}
+
+/** Tells genuine calls of a source from others. */
+export abstract class SignatureVerifier<Document = unknown> {
+  /** Of the secrets in force, newest first. */
+  abstract readonly secretIds: readonly string[];
+  abstract verify(call: InboundCall): Verification<Document>;
+}
+
+/** Does what the genuine calls of a source ask for. */
+export abstract class DeliveryProcessor<Document = unknown> {
+  /** The document of a body that was found genuine when it arrived. */
+  abstract read(body: Buffer): Document;
+
+  /**
+   * Runs inside a unit of work, in which the inbox keeps the delivery: repeatable, and idempotent, since the same
+   * delivery may be processed again. Throws DomainError where the call can't be granted.
+   */
+  abstract process(document: Document): Promise<DeliveryOutcome>;
+}
