@@ -32,7 +32,7 @@ describe('an origin', () => {
 describe('the verdict on a page', () => {
   const registered = { legacy: false, allowedOrigins: new Set(['https://a.example']) };
   const legacy = { ...registered, legacy: true };
-  const own = 'https://guildhall.example';
+  const own = ['https://guildhall.example', 'http://127.0.0.1:8000'];
 
   it('of its own origins: allowed', () => {
     expect(judgeOrigin('https://a.example', registered, own)).toBe('allowed');
@@ -40,7 +40,8 @@ describe('the verdict on a page', () => {
   });
 
   it('of ours, and on programs: unheard', () => {
-    expect(judgeOrigin(own, registered, own)).toBe('unheard');
+    expect(judgeOrigin(own[0], registered, own)).toBe('unheard');
+    expect(judgeOrigin(own[1], registered, own)).toBe('unheard');
     expect(judgeOrigin(undefined, registered, own)).toBe('unheard');
   });
 

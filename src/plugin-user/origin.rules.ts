@@ -24,9 +24,9 @@ export type OriginVerdict = 'allowed' | 'unheard' | 'foreign';
 export function judgeOrigin(
   origin: string | undefined,
   plugin: { readonly legacy: boolean; readonly allowedOrigins: ReadonlySet<string> },
-  ownOrigin: string,
+  ownOrigins: readonly string[],
 ): OriginVerdict {
-  if (origin === undefined || origin === ownOrigin) return 'unheard';
+  if (origin === undefined || ownOrigins.includes(origin)) return 'unheard';
   if (plugin.allowedOrigins.has(origin)) return 'allowed';
   return plugin.legacy ? 'unheard' : 'foreign';
 }

@@ -17,6 +17,10 @@ describe('a body', () => {
     },
   );
 
+  it.each([undefined, null, '{}', {}])('%j is none either', (body) => {
+    expect(() => parseBody(body)).toThrow('Invalid JSON');
+  });
+
   it('refuses bytes that are no UTF-8 instead of replacing them', () => {
     expect(() => parseBody(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))).toThrow('Invalid JSON');
   });

@@ -5,11 +5,12 @@ import { isFalsy } from './user-data.rules';
 // Fatal: bytes that are no UTF-8 are refused instead of being replaced. A byte order mark is dropped, as Python does.
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The object a body holds. Whatever its bytes are, the answer is an object or a DomainError. */
-export function parseBody(bytes: Uint8Array): JsonObject {
+/** The object that the bytes of a body hold; any other body, or none, is a DomainError. */
+export function parseBody(body: unknown): JsonObject {
+  if (!(body instanceof Uint8Array)) throw invalidJson();
   let value: unknown;
   try {
-    value = JSON.parse(utf8.decode(bytes));
+    value = JSON.parse(utf8.decode(body));
   } catch {
     throw invalidJson();
   }

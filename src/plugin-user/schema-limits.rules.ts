@@ -3,7 +3,7 @@ import { jsonFault } from '../infra/http/fields/json.field';
 import { isSteadyPattern } from './steady-pattern.rules';
 
 export const MAX_SCHEMA_BYTES = 16 * 1024;
-const MAX_SCHEMA_DEPTH = 32;
+export const MAX_SCHEMA_DEPTH = 32;
 /** Subschemas, each counted as often as references lead to it. */
 export const MAX_SUBSCHEMAS = 200;
 

@@ -53,16 +53,12 @@ describe('a schema of user data', () => {
   });
 });
 
-/** Forty definitions, each of which is twice the next. */
-const doubling: JsonObject = {
-  $ref: '#/$defs/d0',
-  $defs: Object.fromEntries(
-    Array.from({ length: 40 }, (_, i) => [
-      `d${i}`,
-      i === 39 ? {} : { allOf: [{ $ref: `#/$defs/d${i + 1}` }, { $ref: `#/$defs/d${i + 1}` }] },
-    ]),
-  ),
-};
+/** Each definition is twice the next. */
+function doubling(depth: number): JsonObject {
+  const twice = (i: number): JsonObject => ({ allOf: [{ $ref: `#/$defs/d${i}` }, { $ref: `#/$defs/d${i}` }] });
+  const definitions = Array.from({ length: depth }, (_, i): [string, JsonObject] => [`d${i}`, twice(i + 1)]);
+  return { $ref: '#/$defs/d0', $defs: Object.fromEntries([...definitions, [`d${depth}`, {}]]) };
+}
 const nested = (depth: number): JsonObject => (depth === 0 ? {} : { items: nested(depth - 1) });
 
 it.each<[string, JsonObject, RegExp]>([
@@ -70,7 +66,7 @@ it.each<[string, JsonObject, RegExp]>([
   ['a reference to itself', { $ref: '#' }, /\$ref must lead to a definition/],
   ['a reference to nothing', { $ref: '#/$defs/a' }, /\$ref must lead to a definition/],
   ['a circle', { $ref: '#/$defs/a', $defs: { a: { items: { $ref: '#/$defs/a' } } } }, /leads back to itself/],
-  ['doubling references', doubling, /at most 200 schemas/],
+  ['doubling references', doubling(40), /at most 200 schemas/],
   ['an identity of its own', { $id: 'https://example.org/' }, /^\/\$id is not supported/],
   ['an expression that goes back', { properties: { a: { pattern: '^(a+)+$' } } }, /^\/properties\/a\/pattern must be/],
   ['a pattern for names', { patternProperties: { '^(a+)+$': {} } }, /patternProperties is not supported/],

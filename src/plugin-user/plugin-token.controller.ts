@@ -1,0 +1,21 @@
+import { Controller, Get, Header, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Authenticated } from '../common/access';
+import { CurrentUser, type Principal } from '../common/current-user';
+import { EncryptedUserIdResponse } from './dto/plugin-user.response';
+import { PluginTokenService } from './plugin-token.service';
+
+@ApiTags('Plugin users')
+@Controller('plugin')
+export class PluginTokenController {
+  constructor(private readonly tokens: PluginTokenService) {}
+
+  @ApiOperation({ summary: 'My id, encrypted for a plugin' })
+  @ApiOkResponse({ type: EncryptedUserIdResponse })
+  @Header('Cache-Control', 'no-store')
+  @Authenticated()
+  @Get(':pluginId/user')
+  user(@Param('pluginId') pluginId: string, @CurrentUser() caller: Principal): Promise<EncryptedUserIdResponse> {
+    return this.tokens.issue(pluginId, caller.accountId);
+  }
+}

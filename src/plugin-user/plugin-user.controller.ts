@@ -1,0 +1,73 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Put, UseGuards } from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Public } from '../common/access';
+import { Cors } from '../infra/http/cors';
+import { Envelope } from '../infra/http/envelope';
+import { RawBody } from '../infra/http/raw-body';
+import { RateLimit } from '../infra/rate-limit/rate-limit.decorator';
+import { ChangePluginUserRequest, CreatePluginUserRequest } from './dto/plugin-user.request';
+import { CreatedPluginUserResponse, DeletedPluginUserResponse, PluginUserResponse } from './dto/plugin-user.response';
+import type { PluginIdentity } from './plugin-caller';
+import { PLUGIN_ORIGINS } from './plugin-cors.policy';
+import type { ActivePlugin } from './plugin-registry';
+import { CallingPlugin, CurrentPluginUser, PluginGuard, PluginUser } from './plugin-user.guard';
+import { PluginUserService } from './plugin-user.service';
+
+const TOKEN_HEADER = { name: 'Plugin-User-Id', required: true, description: 'The encrypted user id: a Fernet token.' };
+const PLUGIN_HEADER = { name: 'Plugin-Id', required: false, description: 'Id of a registered plugin.', example: '3' };
+
+@ApiTags('Plugin users')
+@ApiHeader(PLUGIN_HEADER)
+@Envelope('plugin')
+@Cors(PLUGIN_ORIGINS)
+@Controller('plugin_user')
+export class PluginUserController {
+  constructor(private readonly users: PluginUserService) {}
+
+  @ApiOperation({ summary: 'A new plugin user' })
+  @ApiBody({ type: CreatePluginUserRequest })
+  @ApiCreatedResponse({ type: CreatedPluginUserResponse })
+  @RawBody()
+  @RateLimit('plugin')
+  @UseGuards(PluginGuard)
+  @Public()
+  @Post()
+  create(@CallingPlugin() plugin: ActivePlugin, @Body() body: unknown): Promise<CreatedPluginUserResponse> {
+    return this.users.create(plugin, body);
+  }
+
+  @ApiOperation({ summary: 'The plugin user, with name and further fields' })
+  @ApiHeader(TOKEN_HEADER)
+  @ApiOkResponse({ type: PluginUserResponse })
+  @RateLimit('plugin')
+  @PluginUser()
+  @Get()
+  get(@CurrentPluginUser() user: PluginIdentity): Promise<PluginUserResponse> {
+    return this.users.get(user);
+  }
+
+  @ApiOperation({ summary: 'Sets the name and further fields; what is not named stays' })
+  @ApiHeader(TOKEN_HEADER)
+  @ApiBody({ type: ChangePluginUserRequest })
+  @ApiOkResponse({ type: PluginUserResponse })
+  @RawBody()
+  @RateLimit('plugin')
+  @PluginUser()
+  @Put()
+  update(@CurrentPluginUser() user: PluginIdentity, @Body() body: unknown): Promise<PluginUserResponse> {
+    return this.users.update(user, body);
+  }
+
+  /** Any body is left unread. */
+  @ApiOperation({ summary: 'Deletes the plugin user' })
+  @ApiHeader(TOKEN_HEADER)
+  @ApiOkResponse({ type: DeletedPluginUserResponse })
+  @RawBody()
+  @RateLimit('plugin')
+  @PluginUser()
+  @HttpCode(200)
+  @Delete()
+  remove(@CurrentPluginUser() user: PluginIdentity): Promise<DeletedPluginUserResponse> {
+    return this.users.remove(user);
+  }
+}
