@@ -1,0 +1,38 @@
+/** The part of autocannon that the bench uses; the package brings no types. */
+declare module 'autocannon' {
+  namespace autocannon {
+    interface Request {
+      method?: string;
+      path?: string;
+      headers?: Record<string, string>;
+      body?: string;
+    }
+    interface RequestPlan extends Request {
+      /** May answer another request for this turn; `context` lives as long as its connection. */
+      setupRequest?: (request: Request, context: Record<string, unknown>) => Request;
+      onResponse?: (status: number, body: string, context: Record<string, unknown>) => void;
+    }
+    interface Options {
+      url: string;
+      connections: number;
+      duration: number;
+      requests: RequestPlan[];
+      initialContext?: Record<string, unknown>;
+    }
+    interface Result {
+      requests: { total: number };
+      duration: number;
+      non2xx: number;
+      errors: number;
+      statusCodeStats: Record<string, { count: number }>;
+    }
+  }
+  interface Instance extends PromiseLike<autocannon.Result> {
+    on(
+      event: 'response',
+      listener: (client: unknown, status: number, bytes: number, milliseconds: number) => void,
+    ): void;
+  }
+  function autocannon(options: autocannon.Options): Instance;
+  export = autocannon;
+}

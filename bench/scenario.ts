@@ -1,0 +1,17 @@
+import type { RequestPlan } from 'autocannon';
+
+/** One kind of request, sent alike to the app and to the bare server. */
+export interface Scenario {
+  readonly name: string;
+  /** The status of every answer. */
+  readonly status: number;
+  /** Called before each round; what it needs of data it makes first. */
+  plan(url: string, connections: number): RequestPlan | Promise<RequestPlan>;
+}
+
+/** What a suite brings: its data in the app's database, its scenarios, and the bare server to compare with. */
+export interface Suite {
+  readonly bareServer: string;
+  readonly environment: Record<string, string>;
+  prepare(appUrl: string, databaseUrl: string): Promise<readonly Scenario[]>;
+}
