@@ -28,7 +28,7 @@ const GATES = {
   imports: ['node .ci/check-imports.mjs'],
   deployment: ['node .ci/check-deployment.mjs'],
   tests: ['node .ci/count-tests.mjs jest.log'],
-  nginx: ['.ci/check-nginx.sh'],
+  nginx: ['node .ci/check-nginx.mjs'],
 };
 
 const project = mkdtempSync(join(tmpdir(), 'guildhall-gates-'));

@@ -11,7 +11,7 @@ const LAST_RESORT_MS = 60_000;
 
 /** Serves in this process until SIGTERM or SIGINT. */
 export async function serve(settings: Settings): Promise<void> {
-  const app = await buildApp();
+  const app = await buildApp({ settings });
   const admin = await app.get(BootAdminService, { strict: false }).ensure();
   await app.listen({ port: settings.port, host: settings.host });
   endOnSignal(app);

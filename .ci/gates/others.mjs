@@ -97,4 +97,30 @@ export const OTHERS = [
     says: /nobody fills in/,
     files: { 'docker/nginx/templates/default.conf.template': (text) => text.replace('NGINX_PORT', 'PORTO') },
   },
+  {
+    gate: 'nginx',
+    title: 'an address that a client may choose',
+    says: /X-Forwarded-For arrives as/,
+    files: {
+      'docker/nginx/templates/default.conf.template': (text) =>
+        text.replace('For $remote_addr', 'For $proxy_add_x_forwarded_for'),
+    },
+  },
+  {
+    gate: 'nginx',
+    title: 'a buffered stream',
+    says: /a live stream is held back|no answer within/,
+    files: {
+      'docker/nginx/templates/default.conf.template': (text) =>
+        text.replace(/proxy_buffering off/, 'proxy_buffering on'),
+    },
+  },
+  {
+    gate: 'nginx',
+    title: 'a path on the way',
+    says: /the path arrives as/,
+    files: {
+      'docker/nginx/templates/default.conf.template': (text) => text.replace('proxy_pass $api;', 'proxy_pass $api/;'),
+    },
+  },
 ];

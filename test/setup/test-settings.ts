@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closeAfterSpec, specDatabase } from './spec-database';
@@ -27,9 +27,10 @@ export async function testEnvironment(overrides: Record<string, string> = {}): P
   };
 }
 
-/** Gone after the spec file. */
+/** Gone after the spec file. Open for passing through, so that root's embedded server can have its folder in it. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'guildhall-spec-'));
+  chmodSync(folder, 0o711);
   closeAfterSpec(async () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

@@ -4,14 +4,13 @@ import { extendRouteConfig } from './route-config';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The bytes of the body, on routes marked `@RawBody()` only. */
-    rawBody?: Buffer;
+    /** The bytes of the body on routes marked `@RawBody()`; empty where there is none, and on all other routes. */
+    readonly rawBody: Buffer;
   }
 }
 
 /**
- * The body of the route (JSON by its content type) is not parsed: `request.rawBody` and `request.body` are its bytes,
- * an empty Buffer where there are none. For routes that check a signature over bytes before they parse them.
+ * The body of the route (JSON by its content type) is not parsed: `request.rawBody` is its bytes. For routes that check a signature over bytes before they parse them.
  */
 export function RawBody(): MethodDecorator {
   return applyDecorators(extendRouteConfig({ rawBody: true }), ApiConsumes('application/json'));

@@ -10,10 +10,15 @@ declare module 'fastify' {
     readonly rawBody?: boolean;
     /** The name under which the route's CORS policy is registered; none = the allow-list of the settings. */
     readonly corsPolicy?: string;
+    /** Probes: their lines in the log are for debugging. */
+    readonly quiet?: boolean;
   }
 }
 
-export type GuildhallRouteConfig = Pick<FastifyContextConfig, 'envelope' | 'acceptsForm' | 'rawBody' | 'corsPolicy'>;
+export type GuildhallRouteConfig = Pick<
+  FastifyContextConfig,
+  'envelope' | 'acceptsForm' | 'rawBody' | 'corsPolicy' | 'quiet'
+>;
 
 const ROUTE_CONFIG = RouteConfig({}).KEY;
 /** Nest's own mark on a method that answers a route. */

@@ -18,15 +18,15 @@ interface Link {
 }
 
 /** The server's programs where its account can run them: in node_modules, or else copied into the place. */
-export function binariesFor(place: Place): Binaries {
-  const root = packageRoot(packageFor(thisMachine()));
+export function binariesFor(place: Place, root = installedPackage()): Binaries {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const usable = canEnter(place.account, join(root, 'native/bin')) && tryLink(root);
   const home = usable ? root : copyOf(root, join(place.base, `binaries-${version}`));
   return { folder: join(home, 'native'), version };
 }
 
-function packageRoot(name: string): string {
+function installedPackage(): string {
+  const name = packageFor(thisMachine());
   try {
     return dirname(dirname(createRequire(__filename).resolve(name)));
   } catch (cause) {

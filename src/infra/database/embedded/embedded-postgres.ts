@@ -61,6 +61,7 @@ export async function releaseEmbeddedServers(): Promise<void> {
 class EmbeddedServer {
   private lease: Lease | undefined;
   private released = false;
+  private recovery: Promise<void> | undefined;
   private socketFolder: string;
 
   constructor(
@@ -79,7 +80,7 @@ class EmbeddedServer {
   async acquire(): Promise<void> {
     await ensureCluster(this.place, this.binaries);
     this.lease = await this.reach();
-    this.lease.onLost(() => void this.recover());
+    this.lease.onLost(() => (this.recovery = this.recover()));
     await this.lease.ensureDatabase(DATABASE);
   }
 
@@ -87,6 +88,7 @@ class EmbeddedServer {
     if (this.released) return;
     this.released = true;
     held.delete(this);
+    await this.recovery;
     await this.lease?.giveUp(() => this.stop());
   }
 
@@ -96,7 +98,6 @@ class EmbeddedServer {
     logger.error(`The session with the server was lost; the server's log is ${this.place.log}`);
     try {
       await this.acquire();
-      if (this.released) await this.lease?.giveUp(() => this.stop());
     } catch (error) {
       logger.error('The embedded PostgreSQL did not come back', error instanceof Error ? error.stack : String(error));
     }

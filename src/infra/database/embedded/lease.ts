@@ -36,7 +36,9 @@ export class Lease {
       return { lease: new Lease(client) };
     } catch (error) {
       await client.end().catch(() => undefined);
-      return reasonFor(error);
+      const state = stateFor(error);
+      if (state === undefined) throw error;
+      return state;
     }
   }
 
@@ -66,16 +68,19 @@ export class Lease {
       await this.client.query('select pg_advisory_unlock_shared($1)', [LOCK]);
       const { rows } = await this.client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [LOCK]);
       if (rows[0]?.alone) await stop();
+    } catch (error) {
+      // Nothing is left to be given up where the server has gone already.
+      if (stateFor(error) === undefined) throw error;
     } finally {
       await this.client.end().catch(() => undefined);
     }
   }
 }
 
-function reasonFor(error: unknown): Attempt {
+/** Undefined: neither is it absent nor on its way up or down, so that the error needs to be told. */
+function stateFor(error: unknown): 'absent' | 'in-transition' | undefined {
   const { code, message } = error as { code?: string; message?: string };
   if (code === 'ENOENT' || code === 'ECONNREFUSED') return 'absent';
-  if (IN_TRANSITION.has(code ?? '') || code === 'ECONNRESET' || /terminated/i.test(message ?? ''))
-    return 'in-transition';
-  throw error;
+  if (IN_TRANSITION.has(code ?? '') || code === 'ECONNRESET') return 'in-transition';
+  return /terminated|closed/i.test(message ?? '') ? 'in-transition' : undefined;
 }
