@@ -7,13 +7,14 @@ export function idColumnOf(name = 'id'): TableColumnOptions {
 }
 
 /**
- * Creates a table alike on every dialect. MySQL: utf8mb4 compared by bytes, as PostgreSQL does, and CHECKs added by hand,
- * because TypeORM's MySQL runner passes over `checks` without a word.
+ * Creates a table alike on every dialect. MySQL: text is compared by bytes, as on PostgreSQL, and CHECKs are added by
+ * hand, because TypeORM's MySQL runner passes over `checks` without a word.
  */
 export async function createTable(queryRunner: QueryRunner, options: TableOptions): Promise<void> {
   if (dialect === 'postgres') return queryRunner.createTable(new Table(options));
   await queryRunner.createTable(new Table({ ...options, checks: [], engine: 'InnoDB' }));
-  await queryRunner.query(`alter table \`${options.name}\` convert to character set utf8mb4 collate utf8mb4_bin`);
+  const collation = await binaryCollation(queryRunner);
+  await queryRunner.query(`alter table \`${options.name}\` convert to character set utf8mb4 collate ${collation}`);
   for (const check of options.checks ?? []) await addCheck(queryRunner, options.name, check);
 }
 
@@ -21,4 +22,10 @@ export async function addCheck(queryRunner: QueryRunner, table: string, check: T
   const quote = dialect === 'mysql' ? '`' : '"';
   const named = [table, check.name ?? ''].map((name) => `${quote}${name}${quote}`);
   await queryRunner.query(`alter table ${named[0]} add constraint ${named[1]} check (${check.expression})`);
+}
+
+/** The binary collation that also tells 'a' from 'a ' has a name of its own on each server; utf8mb4_bin does not. */
+async function binaryCollation(queryRunner: QueryRunner): Promise<string> {
+  const [row] = (await queryRunner.query('select version() as version')) as { version: string }[];
+  return /mariadb/i.test(row?.version ?? '') ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin';
 }
