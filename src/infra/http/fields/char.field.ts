@@ -1,3 +1,4 @@
+import { PythonFloat } from '../../../common/python-float';
 import { refuse, type Check, type Refusal } from './refusal';
 import { codePoints, loneSurrogate, strip } from './python';
 
@@ -52,5 +53,6 @@ function tooLong(max: number): string {
 /** Numbers are taken as their digits, anything else but a text is none. */
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : undefined;
+  const isNumber = typeof value === 'number' || typeof value === 'bigint' || value instanceof PythonFloat;
+  return isNumber ? String(value) : undefined;
 }

@@ -1,4 +1,5 @@
 import type { FieldErrors } from '../../../common/domain-error';
+import { PythonFloat } from '../../../common/python-float';
 import { typeName } from './python';
 import { Refusal, refuse, type Check } from './refusal';
 
@@ -53,7 +54,7 @@ export function checkObject<T extends object>(
   kind: InputKind = 'json',
 ): T | Refusal {
   const given = input === undefined ? {} : input;
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) return new Refusal(rootErrors(given));
+  if (!isMapping(given)) return new Refusal(rootErrors(given));
   const plan = planOf(requestClass);
   const result = new requestClass();
   const errors: FieldErrors = {};
@@ -69,6 +70,10 @@ export function checkObject<T extends object>(
   }
   if (plan.strict) faulty = refuseUnknown(plan, given, errors) || faulty;
   return faulty ? new Refusal(errors) : result;
+}
+
+function isMapping(input: unknown): input is object {
+  return typeof input === 'object' && input !== null && !Array.isArray(input) && !(input instanceof PythonFloat);
 }
 
 function checkField(field: FieldRules, value: unknown, kind: InputKind): unknown {

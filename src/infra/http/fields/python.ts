@@ -1,3 +1,5 @@
+import { PythonFloat } from '../../../common/python-float';
+
 /** How the old servers' language sees a JSON value: their texts and their limits follow it. */
 
 /** Beyond ASCII. Of what Python's `str.strip` takes away JavaScript's `trim` differs in U+001C..U+001F, U+0085 and U+FEFF. */
@@ -19,6 +21,8 @@ export function typeName(value: unknown): string {
   if (typeof value === 'string') return 'str';
   if (typeof value === 'boolean') return 'bool';
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
+  if (typeof value === 'bigint') return 'int';
+  if (value instanceof PythonFloat) return 'float';
   return 'dict';
 }
 

@@ -1,0 +1,67 @@
+import cookie from '@fastify/cookie';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import { type DynamicModule, NotFoundException, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Settings } from '../config/settings';
+import { ShutdownService } from '../health/shutdown.service';
+import { createLog, type Log } from '../logging/log';
+import { NestLogger } from '../logging/nest-logger';
+import { runInRequest } from '../logging/request-context';
+import { logRequests } from '../logging/request-log';
+import { createAdapter } from './adapter';
+import { addBodyParsers } from './body-parsers';
+import { CorsDelegator, CorsPolicies } from './cors';
+import { ErrorFilter } from './error.filter';
+import { RouteTable } from './route-table';
+import { securityHeaders } from './security-headers';
+import { ValidationPipe } from './validation.pipe';
+
+/** The HTTP side of the application around its modules, HttpModule among them. Not yet initialised. */
+export async function createApplication(
+  module: Type | DynamicModule,
+  settings: Settings,
+  log: Log = createLog(settings),
+): Promise<NestFastifyApplication> {
+  const adapter = createAdapter(settings);
+  const instance = adapter.getInstance<FastifyInstance>();
+  const routes = new RouteTable();
+  routes.watch(instance);
+  addBodyParsers(instance);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    logger: new NestLogger(log),
+    abortOnError: false,
+  });
+  logRequests(instance, log);
+  addFirstHook(instance, app.get(ShutdownService));
+  const delegator = new CorsDelegator(settings, routes, app.get(CorsPolicies));
+  await app.register(cors, { delegator: delegator.delegate });
+  await app.register(helmet, securityHeaders(settings));
+  await app.register(cookie);
+  addLastHook(instance);
+  app.useGlobalPipes(new ValidationPipe());
+  app.useGlobalFilters(new ErrorFilter(routes));
+  return app;
+}
+
+/** Before all others, so that every answer carries these, whatever refuses the request later. */
+function addFirstHook(instance: FastifyInstance, shutdown: ShutdownService): void {
+  instance.addHook('onRequest', (request, reply, done) => {
+    void reply.header('X-Request-Id', request.id);
+    // What an account sees must not stay in a shared cache; a handler that answers everybody the same says so.
+    void reply.header('Cache-Control', 'no-store');
+    if (shutdown.ending) void reply.header('Connection', 'close');
+    done();
+  });
+}
+
+/** After all others: an unknown path or method is answered before its body is read, the rest runs in its context. */
+function addLastHook(instance: FastifyInstance): void {
+  instance.addHook('onRequest', (request, _reply, done) => {
+    if (request.is404) done(new NotFoundException());
+    else runInRequest(request, done);
+  });
+}
