@@ -4,8 +4,11 @@ import { ConfigModule } from './infra/config/config.module';
 import type { Settings } from './infra/config/settings';
 import { CryptoModule } from './infra/crypto/crypto.module';
 import { DatabaseModule } from './infra/database/database.module';
+import { HealthModule } from './infra/health/health.module';
+import { HttpModule } from './infra/http/http.module';
 import { MailModule } from './infra/mail/mail.module';
 import { OutboxModule } from './infra/outbox/outbox.module';
+import { RateLimitModule } from './infra/rate-limit/rate-limit.module';
 
 /** The wiring diagram: the one file that names every module. */
 @Module({})
@@ -15,10 +18,13 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(settings, clock),
+        HttpModule,
+        RateLimitModule.forRoot(settings),
         DatabaseModule,
         CryptoModule,
         OutboxModule,
         MailModule.forRoot(settings),
+        HealthModule,
       ],
     };
   }
