@@ -1,24 +1,26 @@
 import { emailKey, usernameKey } from '../../common/normalise';
 import type { FieldErrors } from '../../common/domain-error';
+import { isEmail } from '../../infra/http/fields/email.field';
 
 export const MAX_USERNAME = 150;
 export const MAX_EMAIL = 254;
 
-const USERNAME = /^[\p{L}\p{N}\p{M}_.+-]+$/u;
-const BAD_USERNAME = 'Enter a valid username. This value may contain only letters, numbers, and ./+/-/_ characters.';
+/** Django's charset, and the marks that the letters of some scripts are written with. */
+const USERNAME = /^[\p{L}\p{N}\p{M}_.@+-]+$/u;
+const BAD_USERNAME = 'Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.';
+const SOMEBODYS_ADDRESS = 'A username that is an e-mail address must be your own.';
 const OLDEST_YEARS = 130;
 
 export function looksLikeEmail(identifier: string): boolean {
   return identifier.includes('@');
 }
 
-/**
- * Django's rule without its `@`: a username that looks like an e-mail address could be mistaken for somebody's. The
- * account's own address will do.
- */
+/** Django's rule, and that nobody goes by somebody else's e-mail address; signing in doesn't rely on it. */
 export function usernameFaults(username: string, email: string): string[] {
   const key = usernameKey(username);
-  if (!USERNAME.test(key) && key !== emailKey(email)) return [BAD_USERNAME];
+  const isOwnAddress = key === emailKey(email);
+  if (!USERNAME.test(key) && !isOwnAddress) return [BAD_USERNAME];
+  if (isEmail(key) && !isOwnAddress) return [SOMEBODYS_ADDRESS];
   // Folding can lengthen a text, and it is the folded one that is stored to be found.
   return key.length > MAX_USERNAME ? [`Ensure this field has no more than ${MAX_USERNAME} characters.`] : [];
 }
