@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { JwtModule, JwtSecretRequestType } from '@nestjs/jwt';
+import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Settings } from '../infra/config/settings';
@@ -39,7 +39,7 @@ import { SessionSweeper } from './session/session.sweeper';
 import { GuessLimiter } from './sign-in/guess-limiter';
 import { KnownAddressRepository } from './sign-in/known-address.repository';
 import { SignInService } from './sign-in/sign-in.service';
-import { JwtKeys } from './token/jwt-keys';
+import { JwtKeys, jwtOptions } from './token/jwt-keys';
 import { TokenController } from './token/token.controller';
 import { TokenCookies } from './token/token-cookies';
 import { TokenGrantService } from './token/token-grant.service';
@@ -71,18 +71,7 @@ const signIn = [PasswordHasher, SignInService, GuessLimiter, KnownAddressReposit
     PassportModule,
     JwtModule.registerAsync({
       inject: [Settings],
-      useFactory: (settings: Settings) => {
-        const keys = new JwtKeys(settings);
-        return {
-          signOptions: { algorithm: 'HS256' },
-          verifyOptions: { algorithms: ['HS256'] },
-          // The caller names the key it signs with; a token names its own.
-          secretOrKeyProvider: (purpose, subject, options) =>
-            purpose === JwtSecretRequestType.VERIFY
-              ? keys.forToken(String(subject)).signing
-              : keys.get((options as { keyid?: string } | undefined)?.keyid).signing,
-        };
-      },
+      useFactory: (settings: Settings) => jwtOptions(new JwtKeys(settings)),
     }),
   ],
   controllers: [

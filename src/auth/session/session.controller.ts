@@ -1,11 +1,12 @@
-import { Controller, Delete, Get, HttpCode, Param, Query, Req } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
 import { Authenticated } from '../../common/access';
 import { CurrentUser, type Principal } from '../../common/current-user';
 import type { Page, PageQuery } from '../../common/page';
 import { IdParam } from '../../infra/http/id-param';
-import { SessionPageResponse, type SessionResponse } from './dto/session.response';
+import { pageResponse } from '../../infra/http/page.response';
+import { PageUrl } from '../../infra/http/page-url';
+import { SessionResponse } from './dto/session.response';
 import { SessionListService } from './session-list.service';
 
 @ApiTags('Sessions')
@@ -18,13 +19,13 @@ export class SessionController {
   @ApiOperation({ summary: 'My sessions', description: 'Every sign-in that is alive, last used first.' })
   @ApiQuery({ name: 'page', required: false, type: Number, example: 1 })
   @ApiQuery({ name: 'page_size', required: false, type: Number, example: 20 })
-  @ApiOkResponse({ type: SessionPageResponse })
+  @ApiOkResponse({ type: pageResponse(SessionResponse) })
   list(
     @CurrentUser() owner: Principal,
     @Query() query: PageQuery,
-    @Req() request: FastifyRequest,
+    @PageUrl() url: URL,
   ): Promise<Page<SessionResponse>> {
-    return this.sessions.page(owner, query, request.url);
+    return this.sessions.page(owner, query, url);
   }
 
   @Delete()

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { type JwtModuleOptions, JwtSecretRequestType } from '@nestjs/jwt';
 import { hmacSha256, sha256Hex } from '../../infra/crypto/digest';
 import { Settings } from '../../infra/config/settings';
 import type { ChainKey } from '../session/refresh-chain.rules';
@@ -35,6 +36,18 @@ export class JwtKeys {
     const kid = kidOf(token);
     return kid === undefined ? (this.all.find((key) => signed(token, key)) ?? this.newest) : this.get(kid);
   }
+}
+
+/** For JwtModule. The caller names the key it signs with; a token names its own. */
+export function jwtOptions(keys: JwtKeys): JwtModuleOptions {
+  return {
+    signOptions: { algorithm: 'HS256' },
+    verifyOptions: { algorithms: ['HS256'] },
+    secretOrKeyProvider: (purpose, subject, options) =>
+      purpose === JwtSecretRequestType.VERIFY
+        ? keys.forToken(String(subject)).signing
+        : keys.get((options as { keyid?: string } | undefined)?.keyid).signing,
+  };
 }
 
 function keyOf(secret: string): JwtKey {

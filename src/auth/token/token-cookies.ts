@@ -1,25 +1,18 @@
+import type { CookieSerializeOptions } from '@fastify/cookie';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../../infra/config/settings';
 
 const ACCESS = 'access_token';
 const REFRESH = 'refresh_token';
-
-/** The first value of a cookie; undefined where it is absent or empty. Our tokens need no decoding. */
-function cookieOf(request: FastifyRequest, name: string): string | undefined {
-  for (const pair of (request.headers.cookie ?? '').split(';')) {
-    const cookie = pair.trimStart();
-    if (cookie.startsWith(`${name}=`)) return cookie.slice(name.length + 1).trimEnd() || undefined;
-  }
-  return undefined;
-}
+const GONE: CookieSerializeOptions = { maxAge: 0, expires: new Date(0) };
 
 export function accessCookieOf(request: FastifyRequest): string | undefined {
-  return cookieOf(request, ACCESS);
+  return request.cookies[ACCESS] || undefined;
 }
 
 export function refreshCookieOf(request: FastifyRequest): string | undefined {
-  return cookieOf(request, REFRESH);
+  return request.cookies[REFRESH] || undefined;
 }
 
 /**
@@ -28,29 +21,21 @@ export function refreshCookieOf(request: FastifyRequest): string | undefined {
  */
 @Injectable()
 export class TokenCookies {
-  private readonly accessAttributes: string;
-  private readonly refreshAttributes: string;
+  private readonly access: CookieSerializeOptions;
+  private readonly refresh: CookieSerializeOptions;
 
-  constructor(private readonly settings: Settings) {
-    const secure = settings.publicUrl.protocol === 'https:' ? '; Secure' : '';
-    this.accessAttributes = `Path=/; HttpOnly; SameSite=Lax${secure}`;
-    this.refreshAttributes = `Path=/api/; HttpOnly; SameSite=Strict${secure}`;
+  constructor({ publicUrl, accessTokenTtlSeconds, refreshTokenTtlSeconds }: Settings) {
+    const common = { httpOnly: true, secure: publicUrl.protocol === 'https:' };
+    this.access = { ...common, path: '/', sameSite: 'lax', maxAge: accessTokenTtlSeconds };
+    this.refresh = { ...common, path: '/api/', sameSite: 'strict', maxAge: refreshTokenTtlSeconds };
   }
 
   set(reply: FastifyReply, { access, refresh }: { access: string; refresh: string }): void {
-    const { accessTokenTtlSeconds, refreshTokenTtlSeconds } = this.settings;
-    reply.header('set-cookie', [
-      `${ACCESS}=${access}; Max-Age=${accessTokenTtlSeconds}; ${this.accessAttributes}`,
-      `${REFRESH}=${refresh}; Max-Age=${refreshTokenTtlSeconds}; ${this.refreshAttributes}`,
-    ]);
+    reply.setCookie(ACCESS, access, this.access).setCookie(REFRESH, refresh, this.refresh);
   }
 
   /** With the attributes they were set with, or a browser would keep them. */
   clear(reply: FastifyReply): void {
-    const gone = 'Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT';
-    reply.header('set-cookie', [
-      `${ACCESS}=; ${gone}; ${this.accessAttributes}`,
-      `${REFRESH}=; ${gone}; ${this.refreshAttributes}`,
-    ]);
+    reply.setCookie(ACCESS, '', { ...this.access, ...GONE }).setCookie(REFRESH, '', { ...this.refresh, ...GONE });
   }
 }

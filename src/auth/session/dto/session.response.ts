@@ -27,20 +27,6 @@ export class SessionResponse {
   user_agent: string;
 }
 
-export class SessionPageResponse {
-  @ApiProperty({ example: 1 })
-  count: number;
-
-  @ApiProperty({ type: String, nullable: true, example: null })
-  next: string | null;
-
-  @ApiProperty({ type: String, nullable: true, example: null })
-  previous: string | null;
-
-  @ApiProperty({ type: SessionResponse, isArray: true })
-  results: readonly SessionResponse[];
-}
-
 export function sessionResponse(row: SessionRow, currentId: number): SessionResponse {
   return {
     id: row.id,
