@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module';
 import type { Clock } from './common/clock';
 import { ConfigModule } from './infra/config/config.module';
 import type { Settings } from './infra/config/settings';
@@ -25,6 +26,7 @@ export class AppModule {
         OutboxModule,
         MailModule.forRoot(settings),
         HealthModule,
+        AuthModule,
       ],
     };
   }
