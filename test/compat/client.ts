@@ -21,16 +21,11 @@ export class HttpClient {
   constructor(private readonly origin: string) {}
 
   async call(method: string, path: string, { headers = {}, json, form, body }: Call = {}): Promise<Answer> {
-    const contentType =
-      json !== undefined
-        ? { 'content-type': 'application/json' }
-        : form !== undefined
-          ? { 'content-type': 'application/x-www-form-urlencoded' }
-          : {};
+    const type = json !== undefined ? 'application/json' : form && 'application/x-www-form-urlencoded';
     const response = await fetch(new URL(path, this.origin), {
       method,
       redirect: 'manual',
-      headers: { ...contentType, ...headers },
+      headers: { ...(type === undefined ? {} : { 'content-type': type }), ...headers },
       body:
         json !== undefined ? JSON.stringify(json) : form !== undefined ? new URLSearchParams(form).toString() : body,
     });
