@@ -16,7 +16,7 @@ export const IMPORTS = [
   ['src/common/infra.ts', /common may not/, "import '../infra/config/environment';\n"],
   ['src/payment/entity.ts', /across modules only/, "import '../auth/account.entity';\n"],
   ['src/auth/app-module.ts', /app\.module\.ts is imported by the entry points/, "import '../app.module';\n"],
-  ['src/app.ts', /only app\.module names the modules/, "import './auth/auth.service';\n"],
+  ['src/app.ts', /what a module shows/, "import './auth/account.entity';\n"],
   ['migrations/2-entity.ts', /a migration imports only/, "import '../src/auth/account.entity';\n"],
   ['src/auth/test.ts', /imported by tests only/, "import '../../test/e2e/journey.spec';\n"],
   ['src/auth/nowhere.ts', /does not exist/, "import './nothing';\n"],
