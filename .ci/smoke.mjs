@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,8 @@ const ENDS_WITHIN_MS = 30_000;
 const PAGES = ['/health/live', '/health/ready', '/docs', '/docs-json'];
 
 const folder = mkdtempSync(join(tmpdir(), 'guildhall-smoke-'));
+// Started as root, the embedded server runs as another user, who must get through.
+chmodSync(folder, 0o711);
 const port = await freePort();
 const origin = `http://127.0.0.1:${port}`;
 const environment = {
@@ -48,9 +50,11 @@ try {
   console.log(`${mode}: ready after ${seconds} s, ${PAGES.length} pages, ended by itself`);
 } catch (error) {
   console.error(`${error.message}\n${output}`);
-  server.kill('SIGKILL');
   process.exitCode = 1;
+  server.kill('SIGTERM');
+  await Promise.race([ended, sleep(ENDS_WITHIN_MS, undefined, { ref: false })]);
 } finally {
+  server.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 }
 
