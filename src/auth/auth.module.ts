@@ -23,6 +23,7 @@ import { EncryptionKeyRepository } from './encryption/encryption-key.repository'
 import { EncryptionKeyService } from './encryption/encryption-key.service';
 import { JwksController } from './encryption/jwks.controller';
 import { PasswordHasher } from './password/password-hasher';
+import { REST_AUTH } from './rest-auth/rest-auth.providers';
 import { AuthSession } from './session/auth-session.entity';
 import { AuthSessionRepository } from './session/auth-session.repository';
 import { LoginKeyService } from './session/login-key.service';
@@ -67,7 +68,7 @@ const signIn = [PasswordHasher, SignInService, GuessLimiter, KnownAddressReposit
 /** Who somebody is: accounts, sessions, tokens, and the guard that stands before every route. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Account, AuthSession, EncryptionKey]),
+    TypeOrmModule.forFeature([Account, AuthSession, EncryptionKey, ...REST_AUTH.entities]),
     PassportModule,
     JwtModule.registerAsync({
       inject: [Settings],
@@ -81,8 +82,9 @@ const signIn = [PasswordHasher, SignInService, GuessLimiter, KnownAddressReposit
     SessionController,
     JwksController,
     EncryptionKeyAdminController,
+    ...REST_AUTH.controllers,
   ],
-  providers: [...account, ...session, ...token, ...access, ...encryption, ...signIn],
+  providers: [...account, ...session, ...token, ...access, ...encryption, ...signIn, ...REST_AUTH.providers],
   exports: [AccountService, SessionService, BootAdminService],
 })
 export class AuthModule {}

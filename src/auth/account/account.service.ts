@@ -124,9 +124,9 @@ export class AccountService {
 
   /** Gives what is taken, or nothing when the change is made. */
   async updateProfile(id: number, changes: ProfileChanges): Promise<TakenField[]> {
-    const keys = changes.username === undefined ? {} : { usernameKey: usernameKey(changes.username) };
+    const name = changes.username === undefined ? {} : nameOf(changes.username);
     try {
-      await this.accounts.change(id, { ...changes, ...keys, updatedAt: this.clock.now() });
+      await this.accounts.change(id, { ...changes, ...name, updatedAt: this.clock.now() });
       return [];
     } catch (error) {
       if (!isUniqueViolation(error, 'uq_account_username_key')) throw error;
@@ -171,8 +171,7 @@ export class AccountService {
     // With verification switched off there will be no other proof, so registering counts as one (R11).
     const verified = person.emailVerified === true || this.settings.emailVerification === 'none';
     const account = await this.accounts.add({
-      username: person.username.normalize('NFKC').trim(),
-      usernameKey: usernameKey(person.username),
+      ...nameOf(person.username),
       email: person.email.trim(),
       emailKey: emailKey(person.email),
       passwordHash,
@@ -196,4 +195,8 @@ export class AccountService {
     if (verified) await this.outbox.publish(new EmailVerified({ account_id: id, email }));
     return account;
   }
+}
+
+function nameOf(username: string): Pick<Account, 'username' | 'usernameKey'> {
+  return { username: username.normalize('NFKC').trim(), usernameKey: usernameKey(username) };
 }

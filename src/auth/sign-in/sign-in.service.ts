@@ -20,7 +20,8 @@ export interface Credentials {
 /** `disabled` is told only to whoever knows the password. */
 export type SignIn =
   | { readonly outcome: 'recognised'; readonly account: Account }
-  | { readonly outcome: 'disabled' | 'refused'; readonly account?: undefined };
+  | { readonly outcome: 'disabled'; readonly account?: undefined }
+  | { readonly outcome: 'refused'; readonly account?: undefined };
 
 /** Who gives the right password. The session is the caller's part, and so is asking whether the mailbox is proven. */
 @Injectable()
