@@ -10,6 +10,7 @@ import { HttpModule } from './infra/http/http.module';
 import { MailModule } from './infra/mail/mail.module';
 import { OutboxModule } from './infra/outbox/outbox.module';
 import { RateLimitModule } from './infra/rate-limit/rate-limit.module';
+import { PluginUserModule } from './plugin-user/plugin-user.module';
 
 /** The wiring diagram: the one file that names every module. */
 @Module({})
@@ -26,6 +27,7 @@ export class AppModule {
         OutboxModule,
         MailModule.forRoot(settings),
         HealthModule,
+        PluginUserModule,
         AuthModule,
       ],
     };

@@ -28,7 +28,8 @@ export class PluginKeyRepository {
   async add(key: Omit<PluginKey, 'id'>): Promise<PluginKey> {
     const entity = this.database.manager.create(PluginKey, key);
     await this.database.manager.insert(PluginKey, entity);
-    return entity;
+    // TypeORM writes a bigint that the database counted into the entity as text.
+    return Object.assign(entity, { id: Number(entity.id) });
   }
 
   async remove(id: number): Promise<void> {

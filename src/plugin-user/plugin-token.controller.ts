@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Param } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../common/access';
 import { CurrentUser, type Principal } from '../common/current-user';
@@ -12,7 +12,6 @@ export class PluginTokenController {
 
   @ApiOperation({ summary: 'My id, encrypted for a plugin' })
   @ApiOkResponse({ type: EncryptedUserIdResponse })
-  @Header('Cache-Control', 'no-store')
   @Authenticated()
   @Get(':pluginId/user')
   user(@Param('pluginId') pluginId: string, @CurrentUser() caller: Principal): Promise<EncryptedUserIdResponse> {

@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Put, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Post, Put, RawBody as BodyBytes, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../common/access';
 import { Cors } from '../infra/http/cors';
 import { Envelope } from '../infra/http/envelope';
 import { RawBody } from '../infra/http/raw-body';
+import { UntypedJson } from '../infra/http/untyped-json';
 import { RateLimit } from '../infra/rate-limit/rate-limit.decorator';
 import { ChangePluginUserRequest, CreatePluginUserRequest } from './dto/plugin-user.request';
 import { CreatedPluginUserResponse, DeletedPluginUserResponse, PluginUserResponse } from './dto/plugin-user.response';
@@ -20,6 +21,7 @@ const PLUGIN_HEADER = { name: 'Plugin-Id', required: false, description: 'Id of 
 @ApiHeader(PLUGIN_HEADER)
 @Envelope('plugin')
 @Cors(PLUGIN_ORIGINS)
+@UntypedJson()
 @Controller('plugin_user')
 export class PluginUserController {
   constructor(private readonly users: PluginUserService) {}
@@ -32,7 +34,7 @@ export class PluginUserController {
   @UseGuards(PluginGuard)
   @Public()
   @Post()
-  create(@CallingPlugin() plugin: ActivePlugin, @Body() body: unknown): Promise<CreatedPluginUserResponse> {
+  create(@CallingPlugin() plugin: ActivePlugin, @BodyBytes() body: unknown): Promise<CreatedPluginUserResponse> {
     return this.users.create(plugin, body);
   }
 
@@ -54,7 +56,7 @@ export class PluginUserController {
   @RateLimit('plugin')
   @PluginUser()
   @Put()
-  update(@CurrentPluginUser() user: PluginIdentity, @Body() body: unknown): Promise<PluginUserResponse> {
+  update(@CurrentPluginUser() user: PluginIdentity, @BodyBytes() body: unknown): Promise<PluginUserResponse> {
     return this.users.update(user, body);
   }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -27,7 +27,6 @@ export class PluginAdminController {
 
   @ApiOperation({ summary: 'Registers a plugin; its key is shown this once' })
   @ApiCreatedResponse({ type: RegisteredPluginResponse })
-  @Header('Cache-Control', 'no-store')
   @Roles('admin')
   @Post()
   register(@Body() request: RegisterPluginRequest): Promise<RegisteredPluginResponse> {
@@ -71,7 +70,6 @@ export class PluginAdminController {
 
   @ApiOperation({ summary: 'Adds a key, which encrypts from now on; it is shown this once' })
   @ApiCreatedResponse({ type: NewPluginKeyResponse })
-  @Header('Cache-Control', 'no-store')
   @Roles('admin')
   @Post(':id/keys')
   rotate(@Param('id', IdParam) id: number): Promise<NewPluginKeyResponse> {

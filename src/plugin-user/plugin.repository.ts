@@ -91,7 +91,8 @@ export class PluginRepository {
   async add(plugin: Omit<Plugin, 'id'>): Promise<Plugin> {
     const entity = this.database.manager.create(Plugin, plugin);
     await this.database.manager.insert(Plugin, entity);
-    return entity;
+    // TypeORM writes a bigint that the database counted into the entity as text.
+    return Object.assign(entity, { id: Number(entity.id) });
   }
 
   async change(id: number, changes: Partial<Omit<Plugin, 'id' | 'slug'>>): Promise<void> {

@@ -1,6 +1,5 @@
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import { type DynamicModule, NotFoundException, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -17,6 +16,7 @@ import { CorsDelegator, CorsPolicies } from './cors';
 import { ErrorFilter } from './error.filter';
 import { RouteTable } from './route-table';
 import { securityHeaders } from './security-headers';
+import { readUntypedAsJson } from './untyped-json';
 import { ValidationPipe } from './validation.pipe';
 
 /** The HTTP side of the application around its modules, HttpModule among them. Not yet initialised. */
@@ -30,16 +30,16 @@ export async function createApplication(
   const routes = new RouteTable();
   routes.watch(instance);
   addBodyParsers(instance);
+  readUntypedAsJson(instance);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     logger: new NestLogger(log),
     abortOnError: false,
   });
   logRequests(instance, log);
-  addFirstHook(instance, app.get(ShutdownService));
+  addFirstHook(instance, await securityHeaders(settings), app.get(ShutdownService));
   const delegator = new CorsDelegator(settings, routes, app.get(CorsPolicies));
   await app.register(cors, { delegator: delegator.delegate });
-  await app.register(helmet, securityHeaders(settings));
   await app.register(cookie);
   addLastHook(instance);
   app.useGlobalPipes(new ValidationPipe());
@@ -48,11 +48,11 @@ export async function createApplication(
 }
 
 /** Before all others, so that every answer carries these, whatever refuses the request later. */
-function addFirstHook(instance: FastifyInstance, shutdown: ShutdownService): void {
+function addFirstHook(instance: FastifyInstance, security: Record<string, string>, shutdown: ShutdownService): void {
+  // What an account sees must not stay in a shared cache; a handler that answers everybody the same says so.
+  const headers = { ...security, 'cache-control': 'no-store' };
   instance.addHook('onRequest', (request, reply, done) => {
-    void reply.header('X-Request-Id', request.id);
-    // What an account sees must not stay in a shared cache; a handler that answers everybody the same says so.
-    void reply.header('Cache-Control', 'no-store');
+    void reply.headers(headers).header('x-request-id', request.id);
     if (shutdown.ending) void reply.header('Connection', 'close');
     done();
   });

@@ -8,6 +8,7 @@ declare module 'fastify' {
     readonly envelope?: EnvelopeName;
     readonly acceptsForm?: boolean;
     readonly rawBody?: boolean;
+    readonly untypedJson?: boolean;
     /** The name under which the route's CORS policy is registered; none = the allow-list of the settings. */
     readonly corsPolicy?: string;
     /** Probes: their lines in the log are for debugging. */
@@ -17,7 +18,7 @@ declare module 'fastify' {
 
 export type GuildhallRouteConfig = Pick<
   FastifyContextConfig,
-  'envelope' | 'acceptsForm' | 'rawBody' | 'corsPolicy' | 'quiet'
+  'envelope' | 'acceptsForm' | 'rawBody' | 'untypedJson' | 'corsPolicy' | 'quiet'
 >;
 
 const ROUTE_CONFIG = RouteConfig({}).KEY;
