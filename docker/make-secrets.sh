@@ -9,15 +9,18 @@ chmod 700 secrets
 cd secrets
 
 keep() {
-  [ -s "$1" ] || cat >"$1"
-  chmod 444 "$1"
+  file=$1
+  shift
+  [ -s "$file" ] || "$@" >"$file"
+  chmod 444 "$file"
 }
 hex() { openssl rand -hex 32; }
 fernet() { openssl rand -base64 32 | tr '+/' '-_'; }
+url() { printf 'postgres://guildhall:%s@db:5432/guildhall\n' "$(cat db_password)"; }
 
-hex | keep db_password
-printf 'postgres://guildhall:%s@db:5432/guildhall\n' "$(cat db_password)" | keep database_url
-hex | keep jwt_secret
-hex | keep field_encryption_key
-hex | keep lernito_webhook_secret
-fernet | keep sefaria_plugin_secret
+keep db_password hex
+keep database_url url
+keep jwt_secret hex
+keep field_encryption_key hex
+keep lernito_webhook_secret hex
+keep sefaria_plugin_secret fernet
