@@ -22,7 +22,8 @@ export function developmentSecrets(dataDir: string): DevelopmentSecrets {
   const path = join(dataDir, 'secrets.json');
   const known = readKnown(path);
   if (known !== undefined) return known;
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  // Others may pass through, as the embedded database's own account must, but see nothing: what is in it is closed.
+  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
   const secrets = Object.fromEntries(Object.entries(GENERATORS).map(([name, generate]) => [name, generate()]));
   writeFileSync(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });

@@ -4,12 +4,15 @@ import { errorForLog, redact, redactText } from './redact';
 
 type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
+/** What Nest says of its own wiring at every start: a hundred lines that only its developers read. */
+const WIRING: ReadonlySet<unknown> = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
+
 /** Nest's `Logger` on our log: `new Logger('Context').log('text')` anywhere, also in libraries. */
 export class NestLogger implements LoggerService {
   constructor(private readonly log_: Log) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    this.write(WIRING.has(rest.at(-1)) ? 'debug' : 'info', message, rest);
   }
 
   warn(message: unknown, ...rest: unknown[]): void {
