@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import vectors from '../../test/vectors/lernito-signatures.json';
 import { verifySignature, verifyTimestamp, type SignedBody } from './lernito-signature.rules';
 import { parsePythonJson } from './python-json/python-json';
@@ -121,5 +123,24 @@ describe('verifyTimestamp', () => {
     'x'.repeat(100_000),
   ])('is malformed (%#)', (malformed) => {
     expect(verifyTimestamp(['secret'], raw, malformed, at(0))).toEqual({ ok: false, reason: 'malformed' });
+  });
+});
+
+describe('the golden vectors of docs/integrators.md', () => {
+  const manual = readFileSync(resolve(__dirname, '../../docs/integrators.md'), 'utf8');
+  const vectors = Array.from(manual.matchAll(/```golden\n(.+?)```/gs), ([, block = '']) =>
+    Object.fromEntries(Array.from(block.matchAll(/^(\w+) +(.+)$/gm), ([, name, value]) => [name, value])),
+  ) as Record<'secret' | 'body' | 'raw' | 'compact' | 'spaced' | 'timestamp', string>[];
+
+  it('are some', () => {
+    expect(vectors.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(vectors)('are right: $body', ({ secret, body, timestamp, ...signatures }) => {
+    for (const [form, signature] of Object.entries(signatures)) {
+      expect(verifySignature([secret], received(body), signature)).toEqual({ ok: true, form, secretIndex: 0 });
+    }
+    const at = new Date(1_740_830_400_000);
+    expect(verifyTimestamp([secret], Buffer.from(body), timestamp, at)).toMatchObject({ ok: true, signedAt: at });
   });
 });
