@@ -89,7 +89,8 @@ export class AccountRepository {
   async add(account: Omit<Account, 'id'>): Promise<Account> {
     const entity = this.database.manager.create(Account, account);
     await this.database.manager.insert(Account, entity);
-    return entity;
+    // TypeORM writes a bigint that the database counted into the entity as text.
+    return Object.assign(entity, { id: Number(entity.id) });
   }
 
   async change(id: number, changes: Partial<Omit<Account, 'id'>>): Promise<void> {

@@ -95,7 +95,11 @@ describe('judge', () => {
   it('follows a chain that was made with an older key', () => {
     const found = session(token(1, OLD), [1_000]);
     expect(judge(presented(FIRST), found, NOW, KEYS)).toMatchObject({ current: { jti: token(1, OLD), keyId: 'old' } });
-    expect(judge(presented(FIRST), found, NOW, [NEW])).toEqual({ kind: 'reused' });
+  });
+
+  it('ends nothing for a chain that just went on with a key it was not given yet', () => {
+    expect(judge(presented(FIRST), session(token(1, OLD), [GRACE_MS]), NOW, [NEW])).toEqual({ kind: 'unknown' });
+    expect(judge(presented(FIRST), session(token(1, OLD), [GRACE_MS + 1]), NOW, [NEW])).toEqual({ kind: 'reused' });
   });
 
   it('takes a clock that runs ahead for the grace', () => {
@@ -103,7 +107,7 @@ describe('judge', () => {
   });
 
   it('takes a token of ours that is nowhere in the chain for a copied one', () => {
-    expect(judge(presented('f'.repeat(32)), session(token(1), [0]), NOW, KEYS)).toEqual({ kind: 'reused' });
+    expect(judge(presented('f'.repeat(32)), session(token(1), [31_000]), NOW, KEYS)).toEqual({ kind: 'reused' });
   });
 
   it.each<[string, FoundSession | undefined, string]>([

@@ -82,6 +82,7 @@ export type Verdict =
 /**
  * What a refresh token is that the fast path refused. `superseded`: replaced within the grace, the answer is the current
  * token. `reused`: replaced longer ago, so two parties hold the family. `current`: the session changed in between.
+ * `unknown`: nothing to be said.
  */
 export function judge(
   presented: PresentedToken,
@@ -93,11 +94,16 @@ export function judge(
   if (session.ended || !session.accountIsActive) return { kind: 'ended' };
   if (session.expiresAt <= now) return { kind: 'unknown' };
   if (hashOf(presented.jti) === session.tokenHash) return { kind: 'current' };
-  const current = findCurrent(presented.jti, session.tokenHash, keys);
   const issuedAt = replacedAt(session.rotations, 1);
-  if (!current || !issuedAt) return { kind: 'reused' };
+  if (!issuedAt) return { kind: 'reused' };
+  const current = findCurrent(presented.jti, session.tokenHash, keys);
+  // Another instance may just have rotated with a key that this one was not given yet: no reason to end anything.
+  if (!current) return { kind: isGraceOver(issuedAt, now) ? 'reused' : 'unknown' };
   // Beyond what is remembered: it was replaced after it was issued, whenever that was.
   const replaced = replacedAt(session.rotations, current.steps) ?? presented.issuedAt;
-  if (now.getTime() - replaced.getTime() > GRACE_MS) return { kind: 'reused' };
-  return { kind: 'superseded', current, issuedAt };
+  return isGraceOver(replaced, now) ? { kind: 'reused' } : { kind: 'superseded', current, issuedAt };
+}
+
+function isGraceOver(replaced: Date, now: Date): boolean {
+  return now.getTime() - replaced.getTime() > GRACE_MS;
 }
