@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module';
 import type { Clock } from './common/clock';
+import { EnrollmentWebhookModule } from './enrollment-webhook/enrollment-webhook.module';
 import { ConfigModule } from './infra/config/config.module';
 import type { Settings } from './infra/config/settings';
 import { CryptoModule } from './infra/crypto/crypto.module';
@@ -10,6 +11,7 @@ import { HttpModule } from './infra/http/http.module';
 import { MailModule } from './infra/mail/mail.module';
 import { OutboxModule } from './infra/outbox/outbox.module';
 import { RateLimitModule } from './infra/rate-limit/rate-limit.module';
+import { WebhookModule } from './infra/webhook/webhook.module';
 import { PluginUserModule } from './plugin-user/plugin-user.module';
 
 /** The wiring diagram: the one file that names every module. */
@@ -27,8 +29,10 @@ export class AppModule {
         OutboxModule,
         MailModule.forRoot(settings),
         HealthModule,
+        WebhookModule,
         PluginUserModule,
         AuthModule,
+        EnrollmentWebhookModule,
       ],
     };
   }

@@ -57,6 +57,10 @@ export function pageOf<T>(results: readonly T[], count: number, request: PageReq
   };
 }
 
+export function mapPage<T, R>(page: Page<T>, present: (item: T) => R): Page<R> {
+  return { ...page, results: page.results.map((item) => present(item)) };
+}
+
 /** DRF leaves `page` out of a link to the first page. */
 function linkTo(url: URL, page: number): string {
   const link = new URL(url);

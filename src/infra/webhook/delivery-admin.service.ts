@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { DomainError, notFound } from '../../common/domain-error';
-import type { PageRequest } from '../../common/page';
+import { type Page, pageOf, parsePage } from '../../common/page';
 import { UnitOfWork } from '../database/unit-of-work';
-import { type DeliveryFilter, DeliverySearchRepository, type SourceTally } from './delivery-search.repository';
+import { DeliverySearchRepository, type SourceTally } from './delivery-search.repository';
+import type { DeliveryQuery } from './dto/delivery-query.request';
 import { type Answered, InboxRepository } from './inbox.repository';
 import { failure } from './inbox.service';
 import type { WebhookDelivery } from './webhook-delivery.entity';
@@ -35,8 +36,11 @@ export class DeliveryAdminService {
     private readonly clock: Clock,
   ) {}
 
-  find(filter: DeliveryFilter, page: PageRequest): Promise<[WebhookDelivery[], number]> {
-    return this.search.find(filter, page);
+  async find(query: DeliveryQuery, url: URL): Promise<Page<WebhookDelivery>> {
+    const page = parsePage(query);
+    const { q: text, source, verdict, status, from, to } = query;
+    const [deliveries, count] = await this.search.find({ text, source, verdict, status, from, to }, page);
+    return pageOf(deliveries, count, page, url);
   }
 
   async get(id: number): Promise<DeliveryWithRuns> {

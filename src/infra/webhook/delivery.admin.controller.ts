@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../../common/access';
 import { CurrentUser, type Principal } from '../../common/current-user';
-import { type Page, pageOf, parsePage } from '../../common/page';
+import { mapPage, type Page } from '../../common/page';
 import { IdParam } from '../http/id-param';
 import { LiteralPlus } from '../http/literal-plus';
 import { pageResponse } from '../http/page.response';
@@ -23,10 +23,7 @@ export class DeliveryAdminController {
   @ApiOperation({ summary: 'Search the calls that arrived in the last thirty days' })
   @ApiOkResponse({ type: pageResponse(DeliveryResponse) })
   async list(@Query() query: DeliveryQuery, @PageUrl() url: URL): Promise<Page<DeliveryResponse>> {
-    const { q: text, ...filter } = query;
-    const page = parsePage(query);
-    const [deliveries, count] = await this.inbox.find({ ...filter, text }, page);
-    return pageOf(deliveries.map(DeliveryResponse.of), count, page, url);
+    return mapPage(await this.inbox.find(query, url), DeliveryResponse.of);
   }
 
   @Get('deliveries/:id')

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { isIPv4, isIPv6 } from 'node:net';
+import { emailKey } from '../../../common/normalise';
 import { charCheck, type CharOptions } from './char.field';
 import type { Check } from './refusal';
 
@@ -14,7 +15,13 @@ const TOP_LEVEL = /^(?!-)[A-Z0-9-]{1,62}[A-Z0-9]$/i;
 
 /** DRF's EmailField; whether the address exists is another question. */
 export function emailCheck(options: CharOptions = {}): Check<string> {
-  return charCheck({ max: MAX_EMAIL, ...options }, [(text) => (isEmail(text) ? undefined : MESSAGE)]);
+  const { max = MAX_EMAIL } = options;
+  return charCheck({ ...options, max }, [(text) => (isEmail(text) && keyFits(text, max) ? undefined : MESSAGE)]);
+}
+
+/** A domain of ligatures grows when it is normalised; its key must fit where the address does. */
+function keyFits(text: string, max: number): boolean {
+  return emailKey(text).length <= Math.max(max, text.length);
 }
 
 /** Django's EmailValidator without its IDNA 2003: the WHATWG's domain mapping serves. */

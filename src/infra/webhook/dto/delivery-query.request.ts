@@ -1,9 +1,10 @@
 import { CharField, ChoiceField, DateTimeField, IntegerField } from '../../http/fields';
 import { Strict } from '../../http/fields/plan';
+import { PagedQuery } from '../../http/page.request';
 import type { Verdict } from '../webhook-delivery.entity';
 
 @Strict()
-export class DeliveryQuery {
+export class DeliveryQuery extends PagedQuery {
   @CharField({ required: false, max: 32, description: 'Who sends.', example: 'lernito' })
   source?: string;
 
@@ -25,10 +26,4 @@ export class DeliveryQuery {
 
   @DateTimeField({ required: false, description: 'Arrived before this instant.', example: '2026-03-01T15:00:00Z' })
   to?: Date;
-
-  @IntegerField({ required: false, description: 'From 1.', example: 1 })
-  page?: number;
-
-  @IntegerField({ required: false, description: 'At most 100.', example: 20 })
-  page_size?: number;
 }
