@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
-import type { FastifyCorsOptions } from '@fastify/cors';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { extendRouteConfig } from './route-config';
 import { pathOf, type RouteTable } from './route-table';
 import type { Settings } from '../config/settings';
@@ -45,57 +44,75 @@ export class CorsPolicies {
   }
 }
 
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
-const EXPOSED = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Retry-After', 'ETag', 'X-Request-Id'];
-const PREFLIGHT_MAX_AGE_SECONDS = 600;
-const NO_CORS: FastifyCorsOptions = { origin: false };
+const EXPOSED = 'RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, ETag, X-Request-Id';
+const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
+const PREFLIGHT_MAX_AGE_SECONDS = '600';
 
-type Answer = (error: Error | null, options?: FastifyCorsOptions) => void;
-
-/** Says per request what @fastify/cors shall answer. */
-export class CorsDelegator {
+/**
+ * Answers preflights and lets pages of allowed origins read answers. By hand, because @fastify/cors works out its whole
+ * configuration anew for each request, also for the many that come from no page at all. (The header `Vary: Origin`
+ * stands on every answer.)
+ */
+export class CorsHook {
   private readonly origins: ReadonlySet<string>;
 
   constructor(
-    settings: Settings,
+    settings: Pick<Settings, 'spaOrigins' | 'publicUrl'>,
     private readonly routes: RouteTable,
     private readonly policies: CorsPolicies,
   ) {
     this.origins = new Set([...settings.spaOrigins, settings.publicUrl.origin]);
   }
 
-  readonly delegate = (request: FastifyRequest, answer: Answer): void => {
+  readonly onRequest = (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {
     const { origin } = request.headers;
-    if (origin === undefined) return answer(null, NO_CORS);
+    if (origin === undefined) return done();
     const method = request.headers['access-control-request-method'];
+    // An OPTIONS request that asks for no method is no preflight; the router knows what to answer it.
     const preflight = request.method === 'OPTIONS' && method !== undefined;
     const config = preflight ? this.routes.configOf(pathOf(request.url), method) : request.routeOptions.config;
-    if (config?.corsPolicy === undefined) {
-      return answer(null, optionsOf({ allowed: this.origins.has(origin), credentials: true }, origin, preflight));
+    const policy = config?.corsPolicy;
+    if (policy === undefined) {
+      return this.answer({ allowed: this.origins.has(origin), credentials: true }, request, reply, done);
     }
-    void this.ask(config.corsPolicy, { origin, preflight, headers: request.headers }, answer);
+    this.judge(policy, { origin, preflight, headers: request.headers }).then(
+      (verdict) => this.answer(verdict, request, reply, done),
+      done,
+    );
     return undefined;
   };
 
-  private async ask(name: string, call: CorsCall, answer: Answer): Promise<void> {
-    const verdict = await Promise.resolve()
-      .then(() => this.policies.of(name).judge(call))
-      .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
-    if (verdict instanceof Error) answer(verdict);
-    else answer(null, optionsOf(verdict, call.origin, call.preflight));
+  private async judge(policy: string, call: CorsCall): Promise<CorsVerdict> {
+    return this.policies.of(policy).judge(call);
   }
-}
 
-/** An OPTIONS request that is no preflight goes on to the router, which knows no such method. */
-function optionsOf({ allowed, credentials }: CorsVerdict, origin: string, preflight: boolean): FastifyCorsOptions {
-  if (!allowed) return NO_CORS;
-  return {
-    origin,
-    credentials,
-    preflight,
-    strictPreflight: false,
-    methods: METHODS,
-    exposedHeaders: EXPOSED,
-    maxAge: PREFLIGHT_MAX_AGE_SECONDS,
-  };
+  /** A refused origin gets an answer without these headers, which its browser then keeps from the page. */
+  private answer(
+    { allowed, credentials }: CorsVerdict,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    done: () => void,
+  ): void {
+    const {
+      origin = '',
+      'access-control-request-method': method,
+      'access-control-request-headers': headers,
+    } = request.headers;
+    if (!allowed) return done();
+    void reply.header('access-control-allow-origin', origin);
+    if (credentials) void reply.header('access-control-allow-credentials', 'true');
+    if (request.method !== 'OPTIONS' || method === undefined) {
+      void reply.header('access-control-expose-headers', EXPOSED);
+      return done();
+    }
+    void reply
+      .headers({
+        vary: 'Origin, Access-Control-Request-Headers',
+        'access-control-allow-methods': METHODS,
+        'access-control-max-age': PREFLIGHT_MAX_AGE_SECONDS,
+        ...(headers !== undefined && { 'access-control-allow-headers': headers }),
+      })
+      .code(204)
+      .send();
+  }
 }

@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie';
-import cors from '@fastify/cors';
 import { type DynamicModule, NotFoundException, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -12,7 +11,7 @@ import { runInRequest } from '../logging/request-context';
 import { logRequests } from '../logging/request-log';
 import { createAdapter } from './adapter';
 import { addBodyParsers } from './body-parsers';
-import { CorsDelegator, CorsPolicies } from './cors';
+import { CorsHook, CorsPolicies } from './cors';
 import { ErrorFilter } from './error.filter';
 import { RouteTable } from './route-table';
 import { securityHeaders } from './security-headers';
@@ -38,8 +37,8 @@ export async function createApplication(
   });
   logRequests(instance, log);
   addFirstHook(instance, await securityHeaders(settings), app.get(ShutdownService));
-  const delegator = new CorsDelegator(settings, routes, app.get(CorsPolicies));
-  await app.register(cors, { delegator: delegator.delegate });
+  const cors = new CorsHook(settings, routes, app.get(CorsPolicies));
+  instance.addHook('onRequest', cors.onRequest);
   await app.register(cookie);
   addLastHook(instance);
   app.useGlobalPipes(new ValidationPipe());
@@ -50,7 +49,7 @@ export async function createApplication(
 /** Before all others, so that every answer carries these, whatever refuses the request later. */
 function addFirstHook(instance: FastifyInstance, security: Record<string, string>, shutdown: ShutdownService): void {
   // What an account sees must not stay in a shared cache; a handler that answers everybody the same says so.
-  const headers = { ...security, 'cache-control': 'no-store' };
+  const headers = { ...security, 'cache-control': 'no-store', vary: 'Origin' };
   instance.addHook('onRequest', (request, reply, done) => {
     void reply.headers(headers).header('x-request-id', request.id);
     if (shutdown.ending) void reply.header('Connection', 'close');
