@@ -36,10 +36,13 @@ export class EncryptionKeyService {
 
   /** Newest first; the first call of all makes the first key. */
   async publicKeys(): Promise<PublicJwk[]> {
-    const { keys } = await this.load(KEEP_MS);
-    if (keys.length > 0) return keys.map((key) => key.publicJwk);
-    await this.create();
-    return (await this.load(KEEP_MS)).keys.map((key) => key.publicJwk);
+    let { keys } = await this.load(KEEP_MS);
+    if (keys.length === 0) ({ keys } = await this.load(0));
+    if (keys.length === 0) {
+      await this.create();
+      ({ keys } = await this.load(KEEP_MS));
+    }
+    return keys.map((key) => key.publicJwk);
   }
 
   /** Throws whatever is wrong with the JWE: the caller tells the client only that something is. */
@@ -54,9 +57,10 @@ export class EncryptionKeyService {
 
   /** Makes the newest key; the older ones decrypt until they are retired. */
   async create(): Promise<EncryptionKey> {
+    // Read before the slow part, so that whoever starts meanwhile aims at the same generation.
+    const generation = ((await this.repository.all())[0]?.generation ?? 0) + 1;
     const { publicJwk, privateKey } = await newKeyPair();
     const { kid } = publicJwk;
-    const generation = ((await this.repository.all())[0]?.generation ?? 0) + 1;
     try {
       await this.repository.add({
         generation,
