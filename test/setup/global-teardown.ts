@@ -3,7 +3,6 @@ import type { TestRun } from './test-run';
 import type { TestServer } from './test-server';
 
 declare global {
-  // eslint-disable-next-line no-var -- the only way to declare a property of globalThis
   var guildhallTestRun: { run: TestRun; server: TestServer };
 }
 

@@ -17,7 +17,8 @@ export class TestProcess {
   private readonly ended: Promise<number | NodeJS.Signals>;
 
   constructor(readonly child: ChildProcess) {
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (this.text += chunk));
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => (this.text += chunk.toString()));
     this.ended = once(child, 'close').then(([code, signal]) => (signal ?? code) as number | NodeJS.Signals);
     closeAfterSpec(async () => void (await this.signal('SIGKILL')));
   }

@@ -1,4 +1,6 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 
 function runs(code: string): boolean {
   return spawnSync('python3', ['-c', code], { stdio: 'ignore' }).status === 0;
@@ -12,6 +14,15 @@ export function python(program: string, input: unknown): string {
     env: { ...process.env, PYTHONIOENCODING: 'utf-8', PYTHONUTF8: '1' },
     maxBuffer: 256 * 1024 * 1024,
   });
+}
+
+/** As `python`, while this process goes on: for programs that call the app under test. */
+export async function pythonAside(program: string, input: unknown): Promise<string> {
+  const child = spawn('python3', ['-c', program], { env: { ...process.env, PYTHONUTF8: '1' } });
+  child.stdin.end(JSON.stringify(input));
+  const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  if (code !== 0) throw new Error(`python3 ended with ${String(code)}: ${errors}`);
+  return output;
 }
 
 /** `describe` where this Python code runs; elsewhere the block is reported as skipped. */

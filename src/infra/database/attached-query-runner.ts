@@ -13,7 +13,7 @@ export function attachQueryRunner(
   inTurn: <T>(query: () => Promise<T>) => Promise<T>,
 ): QueryRunner {
   const runner = dataSource.createQueryRunner('master');
-  const query = runner.query.bind(runner) as Query;
+  const query = runner.query.bind<Query>(runner);
   return Object.assign(runner, {
     databaseConnection: connection,
     isTransactionActive: true,

@@ -16,8 +16,4 @@ export class CurrentTransaction {
   enter<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
     return this.storage.run(transaction, work);
   }
-
-  leave<T>(work: () => T): T {
-    return this.storage.exit(work);
-  }
 }

@@ -42,8 +42,8 @@ export function isUnavailable(error: unknown): boolean {
 
 function driverError(error: unknown): DriverError {
   if (typeof error !== 'object' || error === null) return {};
-  const wrapped = (error as DriverError).driverError;
-  return (typeof wrapped === 'object' && wrapped !== null ? wrapped : error) as DriverError;
+  const { driverError: wrapped }: DriverError = error;
+  return typeof wrapped === 'object' && wrapped !== null ? wrapped : error;
 }
 
 /** `Duplicate entry 'x' for key 'table.name'` (MySQL 8) or `… for key 'name'` (MariaDB). */

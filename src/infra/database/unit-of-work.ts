@@ -84,7 +84,7 @@ export class UnitOfWork {
   private announce(transaction: Transaction): void {
     for (const action of transaction.committed) {
       try {
-        this.current.leave(action);
+        action();
       } catch (error) {
         this.logger.error('An action after commit failed', error instanceof Error ? error.stack : String(error));
       }

@@ -181,7 +181,7 @@ describe('a unit of work', () => {
     const id = await counter();
     const work = unitOfWork.run(async () => {
       await unitOfWork.run(() => database.execute(SET, [id, 1]));
-      await database.manager.update(Counter, { id }, { value: 2 });
+      await database.manager.transaction((nested) => nested.update(Counter, { id }, { value: 2 }));
       await database.manager.save(Counter, { id: id + 500_000, name: 'saved', value: 0 });
       expect(await valueOf(id)).toBe(2);
       throw new Error('changed my mind');
@@ -232,12 +232,18 @@ describe('a unit of work', () => {
     });
   });
 
-  it('runs its statements one after another, also when they are started at once', async () => {
-    const ids = [await counter(), await counter(), await counter()];
-    const warn = jest.spyOn(process, 'emitWarning');
-    await unitOfWork.run(() => Promise.all(ids.map((id) => database.execute(SET, [id, 6]))));
-    expect(await Promise.all(ids.map(valueOf))).toEqual([6, 6, 6]);
-    expect(warn).not.toHaveBeenCalled();
+  it('runs statements that are started at once one after another, up to the first that fails', async () => {
+    const id = await counter();
+    let results: PromiseSettledResult<unknown>[] = [];
+    const work = unitOfWork.run(async () => {
+      const statements = [database.execute(SET, [id, 6]), database.rows(BROKEN), database.execute(SET, [id, 7])];
+      results = await Promise.allSettled(statements);
+    });
+    await expect(work).rejects.toThrow('test_nowhere');
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+    const [, failed, following] = results as PromiseRejectedResult[];
+    expect(following?.reason).toBe(failed?.reason);
+    expect(await valueOf(id)).toBe(0);
   });
 
   it('refuses a statement that comes after its end', async () => {

@@ -80,7 +80,9 @@ class EmbeddedServer {
   async acquire(): Promise<void> {
     await ensureCluster(this.place, this.binaries);
     this.lease = await this.reach();
-    this.lease.onLost(() => (this.recovery = this.recover()));
+    this.lease.onLost(() => {
+      this.recovery = this.recover();
+    });
     await this.lease.ensureDatabase(DATABASE);
   }
 
