@@ -7,6 +7,7 @@ import { profileScenario, refreshScenario } from './session.scenarios';
 
 const secret = (): string => randomBytes(32).toString('base64url');
 const admin = { ADMIN_USERNAME: 'bench-admin', ADMIN_EMAIL: 'admin@bench.example', ADMIN_PASSWORD: secret() };
+const administrator = { username: admin.ADMIN_USERNAME, password: admin.ADMIN_PASSWORD };
 const environment = {
   ...admin,
   JWT_SECRET: secret(),
@@ -19,7 +20,7 @@ const environment = {
 export const accountsSuite: Suite = {
   bareServer: 'accounts/bare/server.js',
   environment,
-  async prepare(appUrl) {
+  async prepare(appUrl, databaseUrl) {
     const client = new BenchClient(appUrl);
     const username = 'bench-member';
     const password = secret();
@@ -28,10 +29,7 @@ export const accountsSuite: Suite = {
       await profileScenario(client, { username, password }),
       refreshScenario(client, { username, password }),
       ...(await pluginScenarios(client, environment.SEFARIA_PLUGIN_SECRET)),
-      ...(await enrolmentScenarios(client, environment.LERNITO_WEBHOOK_SECRET, {
-        username: admin.ADMIN_USERNAME,
-        password: admin.ADMIN_PASSWORD,
-      })),
+      ...(await enrolmentScenarios(client, environment.LERNITO_WEBHOOK_SECRET, administrator, databaseUrl)),
     ];
   },
 };
