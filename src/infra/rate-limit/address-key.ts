@@ -2,6 +2,7 @@ import { isIPv6 } from 'node:net';
 
 /** What an address is counted under: an IPv6 client owns its whole /64, an IPv4 one its address. */
 export function addressKey(address: string): string {
+  if (!address.includes(':')) return address;
   const bare = address.split('%')[0] ?? '';
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1];
   if (mapped !== undefined) return mapped;

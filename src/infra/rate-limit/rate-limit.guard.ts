@@ -1,58 +1,58 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
-import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
+import { ThrottlerGuard } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { accessOf } from '../../common/access';
 import { clientAddress } from '../http/client';
 import { addressKey } from './address-key';
 import { policyOf } from './rate-limit.decorator';
-import { RATE_POLICIES } from './rate-limit.policies';
+import { RATE_POLICIES, type RatePolicy, type RatePolicyName } from './rate-limit.policies';
 import { RateLimitStorage } from './rate-limit.storage';
 import type { RateStore } from './rate-store';
 import { tooManyRequests } from './too-many-requests';
 
-/** Counts every request of an address under the one policy of its route, before anything else looks at it. */
+interface Rule extends RatePolicy {
+  readonly name: RatePolicyName;
+}
+
+/**
+ * Counts every request of an address under the one policy of its route, before anything else looks at it. The
+ * throttler's own loop over all limits is left out: it would resolve each of them anew for every request.
+ */
 export class RateLimitGuard extends ThrottlerGuard {
-  protected override headerPrefix = 'RateLimit';
-  protected override commonOptions = {};
+  private readonly rules = new WeakMap<object, Rule | 'none'>();
 
   constructor(store: RateStore, reflector: Reflector) {
     super([], new RateLimitStorage(store), reflector);
   }
 
-  /** The throttler's own list of limits stays empty: the table of policies takes its place. */
+  /** The table of policies takes the place of the throttler's configuration. */
   override async onModuleInit(): Promise<void> {}
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    const handler = context.getHandler();
-    const name = policyOf(handler);
-    if (name === 'none' || accessOf(handler)?.kind === 'signed-by') return true;
-    const { limit, windowSeconds } = RATE_POLICIES[name];
-    const ttl = windowSeconds * 1000;
-    return this.handleRequest({
-      context,
-      limit,
-      ttl,
-      blockDuration: ttl,
-      throttler: { name: 'default', limit, ttl },
-      getTracker: (request) => Promise.resolve(addressKey(clientAddress(request as FastifyRequest))),
-      generateKey: (_context, address) => `${name}:${address}`,
-    });
-  }
-
-  protected override throwThrottlingException(
-    _context: ExecutionContext,
-    { limit, timeToBlockExpire }: ThrottlerLimitDetail,
-  ): Promise<void> {
-    throw tooManyRequests(timeToBlockExpire * 1000, {
-      'RateLimit-Limit': String(limit),
-      'RateLimit-Remaining': '0',
-      'RateLimit-Reset': String(timeToBlockExpire),
-    });
-  }
-
-  protected override getRequestResponse(context: ExecutionContext): { req: FastifyRequest; res: FastifyReply } {
+    const rule = this.ruleOf(context.getHandler());
+    if (rule === 'none') return true;
     const http = context.switchToHttp();
-    return { req: http.getRequest(), res: http.getResponse() };
+    const { name, limit, windowSeconds } = rule;
+    const key = `${name}:${addressKey(clientAddress(http.getRequest<FastifyRequest>()))}`;
+    const ttl = windowSeconds * 1000;
+    const { totalHits, isBlocked, timeToExpire } = await this.storageService.increment(key, ttl, limit, ttl, name);
+    const headers = {
+      'ratelimit-limit': String(limit),
+      'ratelimit-remaining': String(Math.max(0, limit - totalHits)),
+      'ratelimit-reset': String(timeToExpire),
+    };
+    if (isBlocked) throw tooManyRequests(timeToExpire * 1000, headers);
+    void http.getResponse<FastifyReply>().headers(headers);
+    return true;
+  }
+
+  private ruleOf(handler: object): Rule | 'none' {
+    const known = this.rules.get(handler);
+    if (known !== undefined) return known;
+    const name = accessOf(handler)?.kind === 'signed-by' ? 'none' : policyOf(handler);
+    const rule = name === 'none' ? name : { name, ...RATE_POLICIES[name] };
+    this.rules.set(handler, rule);
+    return rule;
   }
 }
