@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { JsonObject } from '../../infra/outbox/fact';
 import { OnFact } from '../../infra/outbox/on-fact';
 import { AccountService } from '../account/account.service';
-import { AccountRegistered } from '../events/account-registered.event';
-import { PasswordResetRequested, VerificationRequested } from './mail-requested.fact';
+import { AccountRegistered, type AccountRegisteredPayload } from '../events/account-registered.event';
+import { type MailRequestedPayload, PasswordResetRequested, VerificationRequested } from './mail-requested.fact';
 import { PasswordResetMailer } from './password-reset.mailer';
 import { VerificationMailer } from './verification-mailer';
 
@@ -17,19 +16,19 @@ export class AccountMailListener {
   ) {}
 
   @OnFact(AccountRegistered.topic, 'verification.account-registered')
-  async onRegistered({ account_id }: JsonObject): Promise<void> {
-    await this.verifications.send(Number(account_id));
+  async onRegistered({ account_id }: AccountRegisteredPayload): Promise<void> {
+    await this.verifications.send(account_id);
   }
 
   @OnFact(VerificationRequested.topic, 'verification.requested')
-  async onVerificationRequested({ email }: JsonObject): Promise<void> {
-    const account = await this.accounts.findByEmail(String(email));
+  async onVerificationRequested({ email }: MailRequestedPayload): Promise<void> {
+    const account = await this.accounts.findByEmail(email);
     if (account) await this.verifications.send(account.id);
   }
 
   @OnFact(PasswordResetRequested.topic, 'password-reset.requested')
-  async onPasswordResetRequested({ email }: JsonObject): Promise<void> {
-    const account = await this.accounts.findByEmail(String(email));
+  async onPasswordResetRequested({ email }: MailRequestedPayload): Promise<void> {
+    const account = await this.accounts.findByEmail(email);
     if (account) await this.resets.send(account.id);
   }
 }
