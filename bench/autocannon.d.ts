@@ -8,16 +8,15 @@ declare module 'autocannon' {
       body?: string;
     }
     interface RequestPlan extends Request {
-      /** May answer another request for this turn; `context` lives as long as its connection. */
-      setupRequest?: (request: Request, context: Record<string, unknown>) => Request;
-      onResponse?: (status: number, body: string, context: Record<string, unknown>) => void;
+      /** Answers the request of this turn. */
+      setupRequest?: (request: Request) => Request;
+      onResponse?: (status: number, body: string) => void;
     }
     interface Options {
       url: string;
       connections: number;
       duration: number;
       requests: RequestPlan[];
-      initialContext?: Record<string, unknown>;
     }
     interface Result {
       requests: { total: number };

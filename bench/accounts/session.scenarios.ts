@@ -10,26 +10,23 @@ export async function profileScenario(client: BenchClient, member: Credentials):
   };
 }
 
-/** Each connection has a session of its own and always sends the token it was answered last. */
+/** Sessions take turns; each always sends the token it was answered last. */
 export function refreshScenario(client: BenchClient, member: Credentials): Scenario {
   return {
     name: 'refresh',
     status: 200,
     async plan(_url, connections) {
-      const tokens = await inTurn(connections + 1, async () => (await client.logIn(member)).refresh);
+      const tokens = await inTurn(connections * 2, async () => (await client.logIn(member)).refresh);
       return {
         method: 'POST',
         path: '/api/token/refresh/',
-        setupRequest: (request, context) => {
-          context.refresh ??= tokens.pop();
-          return {
-            ...request,
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify({ refresh: context.refresh }),
-          };
-        },
-        onResponse: (_status, body, context) => {
-          context.refresh = (JSON.parse(body) as { refresh: string }).refresh;
+        setupRequest: (request) => ({
+          ...request,
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ refresh: tokens.shift() }),
+        }),
+        onResponse: (_status, body) => {
+          tokens.push((JSON.parse(body) as { refresh: string }).refresh);
         },
       };
     },
