@@ -17,13 +17,14 @@ export interface Effort {
 
 /** One round of a scenario against one server. Throws where an answer is not the expected one: a wrong answer is no figure. */
 export async function measure(scenario: Scenario, server: ServerProcess, effort: Effort): Promise<Figures> {
+  const plan = await scenario.plan(server.url, effort.connections);
   const cpuBefore = server.cpuSeconds();
   const times: number[] = [];
   const load = autocannon({
     url: server.url,
     connections: effort.connections,
     duration: effort.seconds,
-    requests: [await scenario.plan(server.url, effort.connections)],
+    requests: [plan],
   });
   load.on('response', (_client, _status, _bytes, milliseconds) => times.push(milliseconds));
   const result = await load;
