@@ -1,4 +1,4 @@
-import { DomainError } from '../../common/domain-error';
+import type { DomainError } from '../../common/domain-error';
 import { credentialOf } from './credential.rules';
 
 describe('credentialOf', () => {

@@ -18,17 +18,11 @@ export class EncryptedBodyInterceptor implements NestInterceptor {
     return next.handle();
   }
 
-  private async open(payload: unknown): Promise<object> {
+  private async open(payload: unknown): Promise<unknown> {
     if (typeof payload !== 'string') throw refused('Not a valid string.');
     if (payload.length > LONGEST) throw refused(`Ensure this field has no more than ${LONGEST} characters.`);
-    const body = await this.decrypt(payload.trim());
-    if (typeof body !== 'object' || body === null) throw refused('The encrypted payload must hold a JSON object.');
-    return body;
-  }
-
-  private async decrypt(payload: string): Promise<unknown> {
     try {
-      return JSON.parse(await this.keys.decrypt(payload)) as unknown;
+      return JSON.parse(await this.keys.decrypt(payload.trim())) as unknown;
     } catch {
       // One answer for every fault: what exactly went wrong helps only somebody who tries keys.
       throw refused('The payload could not be decrypted.');

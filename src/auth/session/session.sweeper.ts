@@ -21,7 +21,7 @@ export class SessionSweeper extends PeriodicJob {
   /** Gives how many. */
   async run(): Promise<number> {
     const limit = new Date(this.clock.now().getTime() - KEEP_MS);
-    for (let swept = 0; ; ) {
+    for (let swept = 0; ;) {
       const batch = await this.sessions.sweep(limit);
       swept += batch;
       if (batch < BATCH) return swept;

@@ -45,7 +45,7 @@ export function jwtOptions(keys: JwtKeys): JwtModuleOptions {
     verifyOptions: { algorithms: ['HS256'] },
     secretOrKeyProvider: (purpose, subject, options) =>
       purpose === JwtSecretRequestType.VERIFY
-        ? keys.forToken(String(subject)).signing
+        ? keys.forToken(subject as string).signing
         : keys.get((options as { keyid?: string } | undefined)?.keyid).signing,
   };
 }

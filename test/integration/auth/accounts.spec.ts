@@ -51,7 +51,9 @@ describe('registering', () => {
     const person = newPerson();
     let id = 0;
     const facts = await told(app, async () => (id = (await registered(app, person)).id));
-    expect(facts).toEqual([{ topic: 'account-registered', account_id: id, username: person.username, email: person.email }]);
+    expect(facts).toEqual([
+      { topic: 'account-registered', account_id: id, username: person.username, email: person.email },
+    ]);
     expect(typeof id).toBe('number');
     expect((await accounts.findByEmail(person.email.toUpperCase()))?.emailVerified).toBe(false);
   });
@@ -78,9 +80,7 @@ describe('registering', () => {
 describe('proving a mailbox', () => {
   it('is told once, however many prove it at the same time', async () => {
     const { id, email } = await registered(app);
-    const facts = await told(app, () =>
-      Promise.all(Array.from({ length: 5 }, () => accounts.markEmailVerified(id))),
-    );
+    const facts = await told(app, () => Promise.all(Array.from({ length: 5 }, () => accounts.markEmailVerified(id))));
     expect(facts).toEqual([{ topic: 'email-verified', account_id: id, email }]);
     expect((await accounts.findByEmail(email))?.emailVerified).toBe(true);
   });

@@ -90,7 +90,11 @@ describe('ending sessions', () => {
 
   it('all but one', async () => {
     const { id } = await registered(one);
-    const opened = await Promise.all([sessions.open(id, HERE), sessions.open(id, HERE), sessions.openWithKey(id, HERE)]);
+    const opened = await Promise.all([
+      sessions.open(id, HERE),
+      sessions.open(id, HERE),
+      sessions.openWithKey(id, HERE),
+    ]);
     const [kept] = opened.map(({ sessionId }) => sessionId);
     await sessions.endAll(id, 'ended-by-owner', kept);
     expect(await liveIds(id)).toEqual([kept]);
