@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import { Pool } from 'pg';
 import { enrol } from './enrolment';
+import type { Answer, Handler } from './handler';
 import { getPluginUser, postPluginUser } from './plugin';
 import { profile, refresh } from './session';
 
@@ -8,19 +9,6 @@ import { profile, refresh } from './session';
  * The same work without a framework: the statements of the app, named and prepared, in its round trips, the same checks
  * of tokens and signatures, and nothing else.
  */
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers?: Record<string, string | string[]>;
-}
-
-export interface Call {
-  readonly request: IncomingMessage;
-  readonly body: Buffer;
-}
-
-export type Handler = (pool: Pool, call: Call) => Promise<Answer>;
-
 const HANDLERS: Readonly<Record<string, Handler>> = {
   'GET /api/user/profile/': profile,
   'POST /api/token/refresh/': refresh,

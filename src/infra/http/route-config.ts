@@ -1,6 +1,8 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyContextConfig } from 'fastify';
-import type { EnvelopeName } from './envelope';
+
+/** The shape of a route's errors: DRF's, lernito's, the Sefaria plugin server's, or RFC 9457 problem details. */
+export type EnvelopeName = 'drf' | 'lernito' | 'plugin' | 'problem';
 
 declare module 'fastify' {
   /** What a route says of itself to everything that runs before its handler: parsers, CORS, 405, the error filter. */

@@ -15,7 +15,7 @@ export class MailListener {
 
   @OnFact(MAIL_QUEUED, 'mail.deliver')
   async deliver({ sealed }: JsonObject, { factId }: Delivery): Promise<void> {
-    const message = JSON.parse(this.cipher.decrypt(String(sealed), MAIL_CONTEXT)) as MailMessage;
+    const message = JSON.parse(this.cipher.decrypt(sealed as string, MAIL_CONTEXT)) as MailMessage;
     await this.transport.deliver(message, factId);
   }
 }
