@@ -11,6 +11,12 @@ export function choiceCheck<T extends string>(choices: readonly T[]): Check<T> {
 }
 
 function echo(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : wordOf(value);
   return text.length > MAX_ECHO ? `${text.slice(0, MAX_ECHO).replace(/\p{Surrogate}/gu, '')}…` : text;
+}
+
+/** Python writes its truth values with capitals. */
+function wordOf(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return JSON.stringify(value);
 }
