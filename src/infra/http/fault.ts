@@ -14,7 +14,7 @@ export interface Fault {
 }
 
 export const INTERNAL: Fault = { status: 500, code: 'error', message: 'Internal server error', headers: {} };
-const UNAVAILABLE: Fault = {
+export const UNAVAILABLE: Fault = {
   status: 503,
   code: 'unavailable',
   message: 'Service temporarily unavailable, try again later.',
@@ -32,7 +32,7 @@ const CODES: Readonly<Record<number, string>> = {
 
 export function faultOf(error: unknown): Fault {
   if (error instanceof DomainError) return domainFault(error as DomainError);
-  if (isUnavailable(error)) return UNAVAILABLE;
+  if (isUnavailable(error) && !isFileFault(error)) return UNAVAILABLE;
   const status = statusOf(error);
   return status === undefined ? INTERNAL : transportFault(status, error);
 }
@@ -57,6 +57,12 @@ function transportFault(status: number, error: unknown): Fault {
   if (status === 413) return { status, code, message: 'Request body is too large.', headers: {} };
   const message = error instanceof HttpException ? error.message : `${STATUS_CODES[status] ?? 'Bad Request'}.`;
   return { status, code, message, headers: {} };
+}
+
+/** A missing file has the code of a missing database socket. */
+function isFileFault(error: unknown): boolean {
+  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+  return code === 'ENOENT' && syscall !== 'connect';
 }
 
 /** Only of a client's error: what is thrown with a 5xx is as unknown as any other error. */

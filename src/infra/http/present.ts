@@ -19,7 +19,8 @@ export const PRESENTERS: Readonly<Record<EnvelopeName, Presenter>> = {
 export function sendFault(reply: FastifyReply, envelope: EnvelopeName, fault: Fault): void {
   const { contentType, body } = PRESENTERS[envelope](fault, reply.request.id);
   reply.removeHeader('content-length').removeHeader('etag').removeHeader('content-disposition');
-  reply.code(fault.status).headers(fault.headers);
+  // A route that lets its answer be cached means that of a success.
+  reply.header('cache-control', 'no-store').code(fault.status).headers(fault.headers);
   if (body === undefined) void reply.removeHeader('content-type').send();
   else void reply.header('content-type', contentType).send(Buffer.from(JSON.stringify(body)));
 }
