@@ -1,7 +1,7 @@
 // Compiles src/ and migrations/ into a clean dist/. With --if-stale only where the sources are newer than it, and not
 // at all where they or the compiler are absent (a pruned image): so `npm run migrate` is safe in every place.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,8 @@ const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const result = spawnSync(process.execPath, [compiler, '-p', join(root, '.config/tsconfig.build.json')], {
   stdio: 'inherit',
 });
+// What the compiler leaves behind: the files of Swagger UI's page.
+cpSync(join(root, 'src/infra/docs/ui'), join(root, 'dist/src/infra/docs/ui'), { recursive: true });
 process.exit(result.status ?? 1);
 
 function isStale() {

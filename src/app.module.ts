@@ -6,6 +6,7 @@ import { ConfigModule } from './infra/config/config.module';
 import type { Settings } from './infra/config/settings';
 import { CryptoModule } from './infra/crypto/crypto.module';
 import { DatabaseModule } from './infra/database/database.module';
+import { DocsModule } from './infra/docs/docs.module';
 import { HealthModule } from './infra/health/health.module';
 import { HttpModule } from './infra/http/http.module';
 import { MailModule } from './infra/mail/mail.module';
@@ -29,6 +30,7 @@ export class AppModule {
         OutboxModule,
         MailModule.forRoot(settings),
         HealthModule,
+        DocsModule,
         WebhookModule,
         PluginUserModule,
         AuthModule,

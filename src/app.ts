@@ -3,6 +3,7 @@ import { AppModule } from './app.module';
 import { type Clock, SystemClock } from './common/clock';
 import { loadEnvironment, type RawEnvironment } from './infra/config/environment';
 import { loadSettings, type Settings } from './infra/config/settings';
+import { setUpDocs } from './infra/docs/set-up-docs';
 import { createApplication } from './infra/http/create-application';
 
 export interface AppOptions {
@@ -18,6 +19,6 @@ export interface AppOptions {
 export async function buildApp(options: AppOptions = {}): Promise<NestFastifyApplication> {
   const settings = options.settings ?? loadSettings(loadEnvironment(options.environment));
   const app = await createApplication(AppModule.forRoot(settings, options.clock ?? new SystemClock()), settings);
-  // Here the OpenAPI document and Swagger UI are added: `setUpDocs(app, settings)` of src/infra/docs.
+  setUpDocs(app);
   return app;
 }
