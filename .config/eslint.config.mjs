@@ -8,7 +8,8 @@ import tseslint from 'typescript-eslint';
 const SOURCE = ['src/**/*.ts', 'migrations/**/*.ts'];
 const SPECS = ['src/**/*.spec.ts', 'test/**/*.ts'];
 const TYPESCRIPT = ['src/**/*.ts', 'migrations/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'];
-const TOOLS = ['.ci/**/*.mjs', '.config/**/*.{js,mjs}', 'bench/**/*.{js,mjs}', 'test/**/*.{js,mjs}'];
+const TOOLS = ['.ci/**/*.mjs', '.config/**/*.{js,mjs}', 'bench/**/*.{js,mjs}', 'test/**/*.{js,cjs,mjs}'];
+const BROWSER = ['document', 'fetch', 'FormData', 'location', 'sessionStorage', 'URL', 'window'];
 
 /** Where the process's environment may be read. */
 const READS_ENVIRONMENT = ['src/infra/config/**/*.ts'];
@@ -161,16 +162,17 @@ export default defineConfig(
     files: ['bench/**/*.ts', ...TOOLS],
     rules: { 'no-console': 'off', 'no-restricted-properties': 'off', 'max-lines': fileBudget },
   },
-  { files: TOOLS, languageOptions: { globals: nodeGlobals() } },
+  { files: TOOLS, languageOptions: { globals: readonly(Object.getOwnPropertyNames(globalThis)) } },
   {
-    files: ['**/*.js'],
-    languageOptions: { sourceType: 'commonjs', globals: { __dirname: 'readonly', __filename: 'readonly' } },
+    files: ['.config/**/*.js', 'bench/**/*.js', 'test/**/*.{js,cjs}'],
+    languageOptions: { sourceType: 'commonjs', globals: readonly(['__dirname', '__filename']) },
   },
+  // Swagger UI's page: a browser runs it.
+  { files: ['src/**/*.js'], languageOptions: { sourceType: 'script', globals: readonly(BROWSER) } },
   prettier,
 );
 
-/** Node's own globals, without a package for the list. */
-function nodeGlobals() {
-  const names = Object.getOwnPropertyNames(globalThis).filter((name) => !name.startsWith('_'));
+/** As ESLint's `globals` wants them. */
+function readonly(names) {
   return Object.fromEntries(names.map((name) => [name, 'readonly']));
 }
