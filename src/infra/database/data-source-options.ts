@@ -62,6 +62,7 @@ const postgresOptions = {
   installExtensions: false,
   extra: {
     types: postgresTypes,
+    pipeline: true,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     onConnect: (client: PoolClient) => client.query(POSTGRES_SESSION),
   },

@@ -15,6 +15,8 @@ export interface Runner {
 export interface Connection extends Runner {
   /** The driver's own connection, for TypeORM. */
   readonly raw: object;
+  /** True: several statements may be on their way at once; they are done in order, and none after one that fails. */
+  readonly pipelined: boolean;
   begin(): Promise<void>;
   /** Throws when the database answered with a rollback. */
   commit(): Promise<void>;

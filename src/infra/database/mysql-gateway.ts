@@ -51,6 +51,9 @@ export class MysqlGateway extends Gateway {
 }
 
 class MysqlConnection implements Connection {
+  /** After a deadlock it would do the next one outside of the transaction. */
+  readonly pipelined = false;
+
   constructor(readonly raw: PoolConnection) {}
 
   run(statement: Statement, values: readonly unknown[]): Promise<Outcome> {

@@ -26,6 +26,8 @@ export class PostgresGateway extends Gateway {
 }
 
 class PostgresConnection implements Connection {
+  readonly pipelined = true;
+
   constructor(readonly raw: PoolClient) {
     // Without a listener a connection that breaks between two statements would end the process.
     raw.on('error', ignore);

@@ -4,7 +4,10 @@ import { isRetryable } from './database-error';
 import type { Connection, Outcome } from './gateway';
 import type { Statement } from './statement';
 
-/** One transaction on one connection. Statements run one after another, also when the caller starts several at once. */
+/**
+ * One transaction on one connection. Statements run one after another, also when the caller starts several at once: on
+ * PostgreSQL they then travel together, which saves the way there and back.
+ */
 export class Transaction {
   readonly committed: (() => void)[] = [];
   private ended = false;
@@ -17,6 +20,11 @@ export class Transaction {
     private readonly connection: Connection,
     private readonly dataSource: DataSource,
   ) {}
+
+  /** Not awaited: where statements travel together, the first one goes with it. */
+  begin(): void {
+    this.inTurn(() => this.connection.begin()).catch(() => undefined);
+  }
 
   run(statement: Statement, values: readonly unknown[]): Promise<Outcome> {
     return this.inTurn(() => this.connection.run(statement, values));
@@ -61,7 +69,7 @@ export class Transaction {
 
   private inTurn<T>(query: () => Promise<T>): Promise<T> {
     this.refuseAfterEnd();
-    const answer = this.last.then(() => this.watched(query));
+    const answer = this.connection.pipelined ? this.watched(query) : this.last.then(() => this.watched(query));
     this.last = answer.catch(() => undefined);
     return answer;
   }
@@ -73,7 +81,7 @@ export class Transaction {
       return await query();
     } catch (error) {
       this.fail(error);
-      throw error;
+      throw this.failure;
     }
   }
 

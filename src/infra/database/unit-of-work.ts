@@ -68,7 +68,7 @@ export class UnitOfWork {
     const transaction = new Transaction(connection, this.dataSource);
     let broken = false;
     try {
-      await connection.begin();
+      transaction.begin();
       const result = await this.current.enter(transaction, work);
       await transaction.commit();
       this.announce(transaction);
