@@ -11,7 +11,7 @@ import {
 } from './open-api.types';
 import { ERROR_SCHEMAS, errorResponses, type RouteTraits } from './route-errors';
 import { routeHandlers, type RouteHandler } from './route-handlers';
-import { exampleOf } from './schema-example';
+import { addExamples } from './operation-examples';
 import { requirementsOf, schemesOf } from './security';
 
 const DESCRIPTION = `Accounts, plugin users and course enrolments behind one API. A slash at the end of a path may be
@@ -22,7 +22,6 @@ const NOBODY: Access = { kind: 'roles', roles: [] };
 /** The families whose clients, and whose old documentation, write a slash at the end. */
 const ENDS_IN_SLASH = /^\/(admin|api|authenticate|lernito|plugin_user)(\/|$)/;
 const FORM = 'application/x-www-form-urlencoded';
-const PAGE = '<!doctype html>…';
 
 interface Route {
   readonly path: string;
@@ -103,28 +102,6 @@ function acceptForm({ requestBody }: Operation): void {
   if (requestBody === undefined || '$ref' in requestBody) return;
   const json = requestBody.content['application/json'];
   if (json !== undefined) requestBody.content[FORM] ??= { ...json };
-}
-
-function addExamples({ requestBody, responses, parameters = [] }: Operation, schemas: Schemas): void {
-  for (const parameter of parameters) {
-    if (!('$ref' in parameter) && parameter.in === 'path') asId(parameter);
-  }
-  for (const described of [requestBody, ...Object.values(responses)]) {
-    if (described === undefined || '$ref' in described) continue;
-    for (const [type, media] of Object.entries(described.content ?? {})) {
-      const given = media.example !== undefined || media.examples !== undefined;
-      if (media.schema === undefined || given) continue;
-      media.example = type === 'text/html' ? PAGE : exampleOf(media.schema, schemas);
-    }
-  }
-}
-
-/** Of a path parameter only its TypeScript type is known, and our numbers are ids. */
-function asId(parameter: Parameter): void {
-  const { schema } = parameter;
-  if (schema === undefined || '$ref' in schema || schema.type !== 'number') return;
-  parameter.schema = { type: 'integer', minimum: 1 };
-  parameter.example ??= 7;
 }
 
 function requiredFieldOf({ requestBody }: Operation, schemas: Schemas): string | undefined {
