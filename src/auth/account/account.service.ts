@@ -65,7 +65,9 @@ export class AccountService {
     if (taken.length > 0) return { taken };
     const passwordHash = person.password === null ? null : await this.passwords.hash(person.password);
     try {
-      return { account: await this.unitOfWork.run(() => this.add(person, passwordHash)) };
+      const { account, told } = await this.unitOfWork.run(() => this.add(person, passwordHash));
+      await this.outbox.settled(told);
+      return { account };
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       return { taken: await this.accounts.taken(person.username, person.email) };
@@ -97,12 +99,12 @@ export class AccountService {
     return (await this.accounts.byId(id))?.isActive ?? false;
   }
 
-  /** Tells `email-verified` the first time only. */
-  async markEmailVerified(id: number): Promise<void> {
-    await this.unitOfWork.run(async () => {
-      if (!(await this.accounts.verifyEmail(id, this.clock.now()))) return;
+  /** Tells `email-verified` the first time only, and gives the ids of its deliveries. */
+  markEmailVerified(id: number): Promise<readonly number[]> {
+    return this.unitOfWork.run(async () => {
+      if (!(await this.accounts.verifyEmail(id, this.clock.now()))) return [];
       const account = await this.accounts.byId(id);
-      if (account) await this.outbox.publish(new EmailVerified({ account_id: id, email: account.email }));
+      return account ? this.outbox.publish(new EmailVerified({ account_id: id, email: account.email })) : [];
     });
   }
 
@@ -166,7 +168,7 @@ export class AccountService {
     });
   }
 
-  private async add(person: NewAccount, passwordHash: string | null): Promise<Account> {
+  private async add(person: NewAccount, passwordHash: string | null) {
     const now = this.clock.now();
     // With verification switched off there will be no other proof, so registering counts as one (R11).
     const verified = person.emailVerified === true || this.settings.emailVerification === 'none';
@@ -192,8 +194,8 @@ export class AccountService {
     });
     const { id, username, email } = account;
     await this.outbox.publish(new AccountRegistered({ account_id: id, username, email }));
-    if (verified) await this.outbox.publish(new EmailVerified({ account_id: id, email }));
-    return account;
+    const proof = new EmailVerified({ account_id: id, email });
+    return { account, told: verified ? await this.outbox.publish(proof) : [] };
   }
 }
 

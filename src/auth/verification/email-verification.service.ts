@@ -3,6 +3,7 @@ import { Clock } from '../../common/clock';
 import { notFound } from '../../common/domain-error';
 import { randomToken, sha256Hex } from '../../infra/crypto/digest';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
+import { OutboxService } from '../../infra/outbox/outbox.service';
 import { AccountService } from '../account/account.service';
 import { EmailVerificationRepository } from './email-verification.repository';
 import { MOST_CODE_ATTEMPTS } from './verification.rules';
@@ -16,6 +17,7 @@ export class EmailVerificationService {
     private readonly codes: VerificationCodes,
     private readonly accounts: AccountService,
     private readonly unitOfWork: UnitOfWork,
+    private readonly outbox: OutboxService,
     private readonly clock: Clock,
   ) {}
 
@@ -39,18 +41,21 @@ export class EmailVerificationService {
     await this.confirm(row.id, row.account_id);
   }
 
-  /** Called where the mailbox was proven in another way: what was mailed before is void. */
-  async confirmed(accountId: number): Promise<void> {
-    await this.unitOfWork.run(async () => {
-      await this.accounts.markEmailVerified(accountId);
+  /** Called where the mailbox was proven in another way: what was mailed before is void. Gives what `markEmailVerified` gives. */
+  confirmed(accountId: number): Promise<readonly number[]> {
+    return this.unitOfWork.run(async () => {
+      const told = await this.accounts.markEmailVerified(accountId);
       await this.verifications.removeAllOf(accountId);
+      return told;
     });
   }
 
+  /** What waited for the proof, such as a course, is there when this is answered. */
   private async confirm(id: number, accountId: number): Promise<void> {
-    await this.unitOfWork.run(async () => {
+    const told = await this.unitOfWork.run(async () => {
       if (!(await this.verifications.remove(id))) throw notFound();
-      await this.confirmed(accountId);
+      return this.confirmed(accountId);
     });
+    await this.outbox.settled(told);
   }
 }

@@ -72,8 +72,12 @@ export class EnrolmentWriter {
     return changed;
   }
 
-  private tell({ enrolmentId, accountId, course, before, after }: Change, cause: Cause, now: Date): Promise<void> {
-    return this.outbox.publish(
+  private async tell(
+    { enrolmentId, accountId, course, before, after }: Change,
+    cause: Cause,
+    now: Date,
+  ): Promise<void> {
+    await this.outbox.publish(
       new EnrolmentChanged({
         enrolment_id: enrolmentId,
         account_id: accountId,

@@ -14,7 +14,7 @@ export interface DueDelivery {
 const INSERT = statement(
   'outbox.insert',
   `INSERT INTO outbox_delivery (fact_id, topic, listener, payload, status, run_at, attempts, created_at)
-   VALUES ($1, $2, $3, $4, 'pending', $5, 0, $5)`,
+   VALUES ($1, $2, $3, $4, 'pending', $5, 0, $5) RETURNING id`,
 );
 
 const SELECT_DUE = statement(
@@ -39,6 +39,11 @@ const FAILED = statement(
   'UPDATE outbox_delivery SET status = $3, run_at = $4, last_error = $5 WHERE id = $1 AND attempts = $2',
 );
 
+const UNTRIED = statement(
+  'outbox.untried',
+  'SELECT id FROM outbox_delivery WHERE id = any($1) AND last_error IS NULL LIMIT 1',
+);
+
 @Injectable()
 export class OutboxRepository {
   constructor(
@@ -46,8 +51,15 @@ export class OutboxRepository {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  async add(fact: { id: string; topic: string; payload: string; listener: string }, now: Date): Promise<void> {
-    await this.database.execute(INSERT, [fact.id, fact.topic, fact.listener, fact.payload, now]);
+  /** The id of the new delivery. */
+  async add(fact: { id: string; topic: string; payload: string; listener: string }, now: Date): Promise<number> {
+    const values = [fact.id, fact.topic, fact.listener, fact.payload, now];
+    return (await this.database.execute(INSERT, values)).insertId ?? 0;
+  }
+
+  /** Whether each of them has been tried: it is done, or it has an error to show. */
+  async tried(ids: readonly number[]): Promise<boolean> {
+    return (await this.database.first(UNTRIED, [ids])) === undefined;
   }
 
   /** Takes at most `limit` of what is due and not in another worker's hands, leased until `leaseUntil`. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { UnitOfWork } from '../database/unit-of-work';
@@ -6,6 +7,8 @@ import type { Fact } from './fact';
 import { FactListeners } from './fact-listeners';
 import { OutboxDispatcher } from './outbox.dispatcher';
 import { OutboxRepository } from './outbox.repository';
+
+const SETTLING_PAUSES_MS = [5, 10, 20, 40, 80, 160, 320, 365];
 
 /** Tells facts. They are stored with the change they speak of and delivered after it is committed, at least once. */
 @Injectable()
@@ -18,15 +21,33 @@ export class OutboxService {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws outside a unit of work: a fact without its change, or a change without its fact, is a lie. */
-  async publish(fact: Fact): Promise<void> {
+  /**
+   * The ids of the deliveries, one for each listener. Throws outside a unit of work: a fact without its change, or a
+   * change without its fact, is a lie.
+   */
+  async publish(fact: Fact): Promise<readonly number[]> {
     if (!this.unitOfWork.active) throw new Error(`the fact ${fact.topic} needs a unit of work`);
-    const listeners = this.listeners.of(fact.topic);
-    if (listeners.length === 0) return;
     const id = randomUUID();
     const payload = JSON.stringify(fact.payload);
     const now = this.clock.now();
-    for (const listener of listeners) await this.deliveries.add({ id, topic: fact.topic, payload, listener }, now);
-    this.unitOfWork.afterCommit(() => this.dispatcher.wake());
+    const deliveries: number[] = [];
+    for (const listener of this.listeners.of(fact.topic)) {
+      deliveries.push(await this.deliveries.add({ id, topic: fact.topic, payload, listener }, now));
+    }
+    if (deliveries.length > 0) this.unitOfWork.afterCommit(() => this.dispatcher.wake());
+    return deliveries;
+  }
+
+  /**
+   * Resolves when every listener has been called, by whichever instance, and after a second at the latest: for a caller
+   * whose client looks next at what the listeners do. After the commit, never inside a unit of work.
+   */
+  async settled(deliveries: readonly number[]): Promise<void> {
+    this.unitOfWork.refuseInside('waiting for deliveries');
+    if (deliveries.length === 0) return;
+    for (const milliseconds of SETTLING_PAUSES_MS) {
+      await pause(milliseconds);
+      if (await this.deliveries.tried(deliveries)) return;
+    }
   }
 }

@@ -62,7 +62,7 @@ beforeEach(() => {
   broken = false;
 });
 
-const publish = (instance: TestDatabase, number: number): Promise<void> =>
+const publish = (instance: TestDatabase, number: number): Promise<readonly number[]> =>
   instance.unitOfWork.run(() => instance.get(OutboxService).publish({ topic: 'counted', payload: { number } }));
 
 const rows = (): Promise<Row[]> => one.database.rows<Row>(ROWS);
@@ -83,6 +83,15 @@ it('delivers a committed fact to every listener, and leaves no row', async () =>
     ['steady', 7],
   ]);
   expect(new Set(heard.map(({ factId }) => factId)).size).toBe(1);
+});
+
+it('can be waited for: what listeners do is done, and a failing one holds nobody up', async () => {
+  await one.get(OutboxService).settled(await publish(one, 5));
+  expect(heard).toHaveLength(2);
+  broken = true;
+  await one.get(OutboxService).settled(await publish(one, 6));
+  expect((await rows()).map((row) => row.last_error)).toEqual(['no mood']);
+  await one.database.execute(statement('test.outbox-clear', 'delete from outbox_delivery'));
 });
 
 it('tells nothing of a change that was rolled back', async () => {
