@@ -4,6 +4,7 @@ import { DomainError } from '../../common/domain-error';
 import { faultOf } from './fault';
 import { sendFault } from './present';
 import type { RouteTable } from './route-table';
+import { unsupportedMediaType } from './transport-errors';
 
 /** Answers everything that is thrown, in the words of the route's envelope. */
 @Catch()
@@ -20,7 +21,7 @@ export class ErrorFilter implements ExceptionFilter {
       const miss = this.routes.miss(request.method, request.url);
       return sendFault(reply, miss.envelope, faultOf(miss.error));
     }
-    const fault = faultOf(error);
+    const fault = faultOf(named(error, request));
     if (fault.status >= 500) this.report(error, request);
     sendFault(reply, request.routeOptions.config.envelope ?? 'problem', fault);
   }
@@ -33,7 +34,12 @@ export class ErrorFilter implements ExceptionFilter {
 
   private report(error: unknown, request: FastifyRequest): void {
     const cause = error instanceof DomainError ? (error.details.cause ?? error) : error;
-    const where = `${request.method} ${request.routeOptions.url ?? 'unknown path'}`;
-    this.logger.error(cause instanceof Error ? cause : `${where}: ${String(cause)}`, where);
+    this.logger.error(`${request.method} ${request.routeOptions.url ?? 'unknown path'} failed`, cause);
   }
+}
+
+/** Fastify refuses a content type that it can't read before our parsers see it. */
+function named(error: unknown, request: FastifyRequest): unknown {
+  const isMediaType = (error as { code?: unknown } | undefined)?.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE';
+  return isMediaType ? unsupportedMediaType(request.headers['content-type']) : error;
 }

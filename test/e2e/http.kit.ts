@@ -1,8 +1,23 @@
-import { Body, Controller, type DynamicModule, Get, Module, Param, Post, Put, Query, Req } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  type DynamicModule,
+  ForbiddenException,
+  Get,
+  Logger,
+  Module,
+  Param,
+  Post,
+  Put,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream } from 'pino';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../src/common/access';
+import type { WithPrincipal } from '../../src/common/current-user';
 import { SystemClock } from '../../src/common/clock';
 import { DomainError } from '../../src/common/domain-error';
 import { ConfigModule } from '../../src/infra/config/config.module';
@@ -66,6 +81,14 @@ function things(envelope: EnvelopeName) {
     }
 
     @Public()
+    @Get('broken-off')
+    brokenOff(@Res() reply: FastifyReply): void {
+      reply.raw.writeHead(200, { 'content-type': 'text/plain' });
+      reply.raw.write('half of ');
+      throw new Error('the other half');
+    }
+
+    @Public()
     @Get('fail/:how')
     fail(@Param('how') how: string): object {
       throw failure(how);
@@ -83,6 +106,8 @@ function things(envelope: EnvelopeName) {
 function failure(how: string): Error {
   if (how === 'secret') return new Error('select password from account where key = 42');
   if (how === 'database') return Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  if (how === 'nest') return new ForbiddenException('Nest says no.');
+  if (how === 'text') return 'thrown' as unknown as Error;
   if (how === 'login') return new DomainError('unauthenticated', 'not_authenticated', 'Log in.');
   return new DomainError('conflict', 'taken', 'It is taken.', { extra: { hint: 'other' } });
 }
@@ -104,6 +129,15 @@ class LimitedController {
   }
 
   @Public()
+  @Get('log')
+  async log(@Req() request: FastifyRequest & WithPrincipal): Promise<object> {
+    request.principal = { accountId: 77, sessionId: 1, roles: [], via: 'bearer' };
+    await Promise.resolve();
+    new Logger('Test').log({ authorization: 'Bearer abcdefghijklmnop', note: 'kept' });
+    return {};
+  }
+
+  @Public()
   @Cors('plugins')
   @Get('plugin')
   plugin(): object {
@@ -111,7 +145,31 @@ class LimitedController {
   }
 }
 
-@Module({ controllers: [...(['drf', 'lernito', 'plugin', 'problem'] as const).map(things), LimitedController] })
+/** A route that answers when the test lets it. */
+export class Gate {
+  entered: () => void = () => {};
+  readonly reached = new Promise<void>((resolve) => (this.entered = resolve));
+  open: () => void = () => {};
+  readonly opened = new Promise<void>((resolve) => (this.open = resolve));
+}
+
+@Controller('slow')
+class SlowController {
+  constructor(private readonly gate: Gate) {}
+
+  @Public()
+  @Get()
+  async slow(): Promise<object> {
+    this.gate.entered();
+    await this.gate.opened;
+    return { slow: true };
+  }
+}
+
+@Module({
+  controllers: [...(['drf', 'lernito', 'plugin', 'problem'] as const).map(things), LimitedController, SlowController],
+  providers: [Gate],
+})
 class TestModule {
   constructor(policies: CorsPolicies) {
     policies.register('plugins', {
