@@ -91,6 +91,22 @@ it('overlapping lists in every order wait for each other and never for ever', as
   expect(await enrolments(id)).toEqual(COURSES.map(untouched));
 });
 
+it('two sources at once hold the same enrolment', async () => {
+  const { id, email } = await registered(one, { emailVerified: true });
+  const grant = async (app: TestApp, reference: string, meanwhile: () => Promise<void> = async () => {}) =>
+    app.get(UnitOfWork).run(async () => {
+      const service = app.get(EnrolmentService);
+      const view = await service.look(email, [COURSE], { kind: 'membership', reference });
+      await meanwhile();
+      await service.grant(view);
+    });
+  let others = 0;
+  await grant(one, '1', async () => {
+    if (others++ === 0) await grant(two, '2');
+  });
+  expect(await enrolments(id)).toEqual([{ status: 'active', course: COURSE, sources: 2, changes: 2 }]);
+});
+
 describe('a call beside the proof of the mailbox', () => {
   it('that proves and claims after the call has looked, and before it writes', async () => {
     const { id, email } = await registered(one);
@@ -178,26 +194,43 @@ describe('an allowance', () => {
   });
 });
 
-it('an account that is closed beside the call keeps nothing', async () => {
+describe('an account that is closed beside the call', () => {
   const ORPHANS = statement(
     'test.orphans',
     `select e.id from enrolment e left join account a on a.id = e.account_id
       where e.account_id is not null and a.id is null`,
   );
-  await Promise.all(
-    Array.from({ length: 15 }, async (_, i) => {
-      const { account } = await one.get(AccountService).register({ ...newPerson(), emailVerified: true });
-      if (!account) throw new Error('not registered');
-      const answers = await Promise.all([
-        callLernito(i % 2 ? one : two, enrolBody(account.email, ...COURSES)),
-        two.get(AccountService).close(account.id),
-        callLernito(two, enrolBody(account.email, COURSE)),
-      ]);
-      expect([answers[0].statusCode, answers[2].statusCode]).toEqual([200, 200]);
-    }),
-  );
-  await one.drained();
-  expect(await one.get(Database).rows(ORPHANS)).toEqual([]);
+
+  it('waits for the call, and its enrolment is cleaned up', async () => {
+    const { id, email } = await registered(one, { emailVerified: true });
+    let closed: Promise<void> | undefined;
+    await one.get(UnitOfWork).run(async () => {
+      await one.get(EnrolmentService).grant(await one.get(EnrolmentService).look(email, [COURSE], WEBHOOK));
+      closed = two.get(AccountService).close(id);
+      // Time enough for a closing that waits for nobody, and for what listens to it, to miss the enrolment.
+      await Promise.race([closed.then(() => two.drained()), sleep(700)]);
+    });
+    await closed;
+    await two.drained();
+    expect(await one.get(Database).rows(ORPHANS)).toEqual([]);
+  });
+
+  it('keeps nothing, however they fall together', async () => {
+    await Promise.all(
+      Array.from({ length: 15 }, async (_, i) => {
+        const { account } = await one.get(AccountService).register({ ...newPerson(), emailVerified: true });
+        if (!account) throw new Error('not registered');
+        const answers = await Promise.all([
+          callLernito(i % 2 ? one : two, enrolBody(account.email, ...COURSES)),
+          two.get(AccountService).close(account.id),
+          callLernito(two, enrolBody(account.email, COURSE)),
+        ]);
+        expect([answers[0].statusCode, answers[2].statusCode]).toEqual([200, 200]);
+      }),
+    );
+    await one.drained();
+    expect(await one.get(Database).rows(ORPHANS)).toEqual([]);
+  });
 });
 
 async function proveAndClaim(app: TestApp, id: number, email: string): Promise<void> {
