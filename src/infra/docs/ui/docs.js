@@ -69,8 +69,8 @@ function reloadSpec() {
   ui.specActions.download(SPEC);
 }
 
-/** Runs what a form asks for: one at a time, with the reason of a failure below the form. */
-function onSubmit(form, submit) {
+/** Runs what a form asks for, once at a time. A failure says its reason below the form and changes nothing else. */
+function onSubmit(form, submit, succeeded) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const button = form.querySelector('button');
@@ -78,11 +78,12 @@ function onSubmit(form, submit) {
     message.textContent = '';
     try {
       const answer = await submit(Object.fromEntries(new FormData(form)));
-      if (!answer.ok) message.textContent = await reasonOf(answer);
-      else form.reset();
-      renewedAt = Date.now();
-      await showAccount();
-      reloadSpec();
+      if (answer.ok) {
+        form.reset();
+        succeeded();
+        await showAccount();
+        reloadSpec();
+      } else message.textContent = await reasonOf(answer);
     } catch {
       message.textContent = 'The server did not answer.';
     } finally {
@@ -91,8 +92,16 @@ function onSubmit(form, submit) {
   });
 }
 
-onSubmit(logIn, ({ username, password }) => call('POST', '/api/token/', { username, password }));
-onSubmit(logOut, () => call('POST', '/api/user/logout/'));
+onSubmit(
+  logIn,
+  ({ username, password }) => call('POST', '/api/token/', { username, password }),
+  () => (renewedAt = Date.now()),
+);
+onSubmit(
+  logOut,
+  () => call('POST', '/api/user/logout/'),
+  () => sessionStorage.removeItem(LOGGED_IN),
+);
 
 function startUi() {
   ui = window.SwaggerUIBundle({
@@ -105,7 +114,7 @@ function startUi() {
     displayRequestDuration: true,
     filter: true,
     tryItOutEnabled: true,
-    docExpansion: 'none',
+    docExpansion: 'list',
     validatorUrl: null,
   });
 }
