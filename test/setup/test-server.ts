@@ -14,12 +14,12 @@ export async function startTestServer(): Promise<TestServer> {
   const adminUrl = process.env.TEST_DATABASE_URL;
   if (adminUrl) return { adminUrl: adminUrl.replace(/^mariadb:/, 'mysql:'), stop: async () => {} };
   const folder = mkdtempSync(join(tmpdir(), 'guildhall-test-'));
-  const { address, release } = await acquireEmbeddedPostgres(folder, { durable: false });
+  const { address, base, release } = await acquireEmbeddedPostgres(folder, { durable: false });
   return {
     adminUrl: `postgres://${address.user}@${encodeURIComponent(address.host)}:${address.port}/postgres`,
     stop: async () => {
       await release();
-      rmSync(folder, { recursive: true, force: true });
+      for (const path of [base, folder]) rmSync(path, { recursive: true, force: true });
     },
   };
 }

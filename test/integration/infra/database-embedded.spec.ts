@@ -24,8 +24,8 @@ async function acquire(directory: string): Promise<EmbeddedPostgres> {
   return server;
 }
 
-async function startUser(directory: string): Promise<TestProcess> {
-  const user = startScript(resolve(__dirname, '../../fixtures/embedded-user.ts'), [directory]);
+async function startUser(directory: string, ...flags: string[]): Promise<TestProcess> {
+  const user = startScript(resolve(__dirname, '../../fixtures/embedded-user.ts'), [directory, ...flags]);
   await user.says('ready');
   return user;
 }
@@ -116,6 +116,14 @@ describe('the embedded server', () => {
     expect(isServer(pid, base)).toBe(false);
   });
 
+  it('stops with an app that is told to end while it boots', async () => {
+    const base = temporaryFolder();
+    const user = await startUser(base, '--deaf');
+    const pid = serverIn(base);
+    expect(await user.signal('SIGTERM')).toBe('SIGTERM');
+    expect(isServer(pid, base)).toBe(false);
+  });
+
   it('comes back with its data when it is killed itself, also under a running app', async () => {
     const base = temporaryFolder();
     const { address, release } = await acquireEmbeddedPostgres(base);
@@ -190,7 +198,7 @@ describe('the embedded server of root', () => {
     const server = await acquire(join(folder, 'data/postgres'));
     const { base } = placeFor(join(folder, 'data/postgres'));
     expect(base).not.toContain(folder);
-    expect(warn).toHaveBeenCalledWith(expect.stringContaining(`lie in ${base} instead`));
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining(`lies in ${base} instead`));
     await query(server.address, 'create table kept as select 7 as answer');
     await server.release();
     const again = await acquire(join(folder, 'data/postgres'));

