@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { loadEnvironment } from './infra/config/environment';
 import { loadSettings, type Settings, SettingsError } from './infra/config/settings';
-import { acquireEmbeddedPostgres } from './infra/database/embedded/embedded-postgres';
+import { acquireEmbeddedPostgres, releaseEmbeddedServers } from './infra/database/embedded/embedded-postgres';
 import { start } from './infra/process/start';
 import { serve } from './serve';
 
@@ -13,6 +13,7 @@ export async function run(): Promise<void> {
     await start(settings, () => serve(settings), () => prepare(settings));
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
+    await releaseEmbeddedServers();
     process.exit(1);
   }
 }
