@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../common/current-user';
-import { type DomainError, invalid } from '../../common/domain-error';
 import { AccountRepository } from '../account/account.repository';
 import { userNotFound } from '../auth.errors';
 import type { Client } from '../session/client';
 import { SignInService } from '../sign-in/sign-in.service';
-import { type NewPassword, newPasswordFaults } from './new-password.rules';
+import { type NewPassword, newPasswordError } from './new-password.rules';
+import { wrongOldPassword } from './password.errors';
 import { PasswordReplacementService } from './password-replacement.service';
 
 export interface PasswordChange extends NewPassword {
@@ -26,8 +26,8 @@ export class PasswordChangeService {
     const account = await this.accounts.byId(accountId);
     if (!account) throw userNotFound();
     if (!(await this.signIns.confirm(account, change.old_password, client.ip))) throw wrongOldPassword();
-    const faults = newPasswordFaults(change, account);
-    if (faults) throw invalid(faults);
+    const error = newPasswordError(change, account);
+    if (error) throw error;
     const replacement = { kind: 'password-changed', client, keepSessionId: sessionId } as const;
     await this.replacements.replace(account, change.new_password1, replacement, async () => {
       await this.accounts.lock(accountId);
@@ -35,8 +35,4 @@ export class PasswordChangeService {
       if (now?.passwordHash !== account.passwordHash) throw wrongOldPassword();
     });
   }
-}
-
-function wrongOldPassword(): DomainError {
-  return invalid({ old_password: ['Your old password was entered incorrectly. Please enter it again.'] });
 }

@@ -1,6 +1,12 @@
-import { hash as argon2 } from '@node-rs/argon2';
+import * as argon2Library from '@node-rs/argon2';
 import { parseDjangoHash } from './django-hash';
 import { PasswordHasher } from './password-hasher';
+
+// The library as it is, but one can look at how often it works.
+jest.mock('@node-rs/argon2', () => {
+  const library = jest.requireActual<typeof argon2Library>('@node-rs/argon2');
+  return { ...library, verify: jest.fn(library.verify) };
+});
 
 // Both by Python's hashlib.
 const DJANGO = 'pbkdf2_sha256$260000$8Xk2mPq1TzWv$M9pdDZr1ZqXGuJggNgOApn25YaS5chvfvp1QHd43/h8=';
@@ -24,7 +30,7 @@ describe('PasswordHasher', () => {
   });
 
   it('calls argon2id at weaker parameters outdated', async () => {
-    const weak = await argon2('correct horse', { memoryCost: 8192, timeCost: 1, parallelism: 1 });
+    const weak = await argon2Library.hash('correct horse', { memoryCost: 8192, timeCost: 1, parallelism: 1 });
     expect(await hasher.verify('correct horse', weak)).toEqual({ matches: true, outdated: true });
     expect(await hasher.verify('wrong', weak)).toEqual({ matches: false, outdated: false });
   });
@@ -44,6 +50,22 @@ describe('PasswordHasher', () => {
     'pbkdf2_sha256$1000$salt$short',
   ])('never matches %p', async (stored) => {
     expect(await hasher.verify('correct horse', stored)).toEqual({ matches: false, outdated: false });
+  });
+
+  it('does the same work for a wrong password, for none at all and for nobody', async () => {
+    const stored = await hasher.hash('correct horse');
+    const verify = jest.mocked(argon2Library.verify);
+    for (const check of [
+      () => hasher.verify('wrong', stored),
+      () => hasher.verify('wrong', null),
+      () => hasher.verify('wrong', 'of no kind we know'),
+      () => hasher.verifyNothing('wrong'),
+    ]) {
+      verify.mockClear();
+      await check();
+      expect(verify).toHaveBeenCalledTimes(1);
+      expect(verify.mock.calls[0]![0]).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    }
   });
 });
 

@@ -2,8 +2,10 @@ import { isCommonPassword } from './common-password.rules';
 import { isTooSimilar } from './similarity.rules';
 
 export const MIN_PASSWORD_LENGTH = 8;
-/** What a request may carry as a password, new or old; far above what people type, far below what hurts. */
+/** Of a new one. */
 export const MAX_PASSWORD_LENGTH = 128;
+/** Of one to be compared: those that came from the old servers may be longer. */
+export const MAX_OLD_PASSWORD_LENGTH = 4096;
 
 /** What is known of the person the password is for. */
 export interface PasswordOwner {

@@ -4,8 +4,8 @@ import type { DetailResponse } from '../browser/dto/detail.response';
 import { EmailVerificationService } from '../verification/email-verification.service';
 import { MailRequestService } from '../verification/mail-request.service';
 import type { VerifyEmailRequest } from './dto/verify-email.request';
+import { REQUIRED } from './rest-auth.errors';
 
-const REQUIRED = ['This field is required.'];
 const OK: DetailResponse = { detail: 'ok' };
 
 @Injectable()

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type DomainError, invalid } from '../../common/domain-error';
 import { Settings } from '../../infra/config/settings';
 import { OriginPolicy } from '../access/origin.policy';
 import { foreignOrigin } from '../auth.errors';
@@ -12,6 +11,7 @@ import { SessionService } from '../session/session.service';
 import { type Credentials, SignInService } from '../sign-in/sign-in.service';
 import type { LoginRequest } from './dto/login.request';
 import { type LoginResponse, loginResponse } from './dto/login.response';
+import { accountDisabled, emailNotVerified, nobodyNamed, wrongCredentials } from './rest-auth.errors';
 
 /** memboro's sign-in with login keys (R26): every refusal is a 400, as dj-rest-auth's. */
 @Injectable()
@@ -26,13 +26,13 @@ export class LoginService {
 
   async login(request: LoginRequest, client: Client): Promise<LoginResponse> {
     const { outcome, account } = await this.signIns.signIn({ ...identifierOf(request), address: client.ip });
-    if (outcome === 'refused') throw refusal('Unable to log in with provided credentials.');
-    if (outcome === 'disabled') throw refusal('User account is disabled.');
+    if (outcome === 'refused') throw wrongCredentials();
+    if (outcome === 'disabled') throw accountDisabled();
     if (this.settings.emailVerification === 'mandatory' && account.emailVerifiedAt === null) {
-      throw refusal('E-mail is not verified.');
+      throw emailNotVerified();
     }
     const session = await this.signIns.whileCurrent(account, () => this.sessions.openWithKey(account.id, client));
-    if (!session) throw refusal('Unable to log in with provided credentials.');
+    if (!session) throw wrongCredentials();
     return loginResponse(account, session.key);
   }
 
@@ -49,9 +49,5 @@ export class LoginService {
 function identifierOf({ username, email, password }: LoginRequest): Omit<Credentials, 'address'> {
   if (email) return { identifier: email, kind: 'email', password };
   if (username) return { identifier: username, kind: 'username', password };
-  throw refusal('Must include either "username" or "email" and "password".');
-}
-
-function refusal(message: string): DomainError {
-  return invalid({ non_field_errors: [message] });
+  throw nobodyNamed();
 }

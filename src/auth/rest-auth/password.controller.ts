@@ -2,17 +2,22 @@ import { Body, Controller, Get, HttpCode, Param, Post, UseInterceptors } from '@
 import { ApiBody, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Authenticated, Public } from '../../common/access';
 import { CurrentUser, type Principal } from '../../common/current-user';
+import { Fails } from '../../infra/docs/fails';
 import { AcceptsForm } from '../../infra/http/accepts-form';
 import { Envelope } from '../../infra/http/envelope';
 import { RateLimit } from '../../infra/rate-limit/rate-limit.decorator';
 import { DetailResponse } from '../browser/dto/detail.response';
+import { newPasswordRefused, newPasswordsDiffer, wrongOldPassword } from '../password/password.errors';
 import { type Client, FromClient } from '../session/client';
 import type { Page } from '../verification/page';
 import { PageInterceptor, WantsPage } from '../verification/page.interceptor';
 import { ResetPageService } from '../verification/reset-page.service';
+import { wrongResetToken, wrongUid } from '../verification/verification.errors';
 import { EmailRequest } from './dto/email.request';
 import { NewPasswordRequest, PasswordChangeRequest, PasswordResetConfirmRequest } from './dto/password.request';
 import { PasswordService } from './password.service';
+
+const TOO_COMMON = newPasswordRefused('This password is too common.');
 
 /** memboro's passwords: changed, forgotten, chosen anew (COMPAT 3.1). */
 @ApiTags('Account')
@@ -32,6 +37,7 @@ export class PasswordController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Change my password', description: 'Ends my other sessions and keeps this one.' })
   @ApiOkResponse({ type: DetailResponse, example: { detail: 'New password has been saved.' } })
+  @Fails(wrongOldPassword(), newPasswordsDiffer(), TOO_COMMON)
   change(
     @CurrentUser() principal: Principal,
     @Body() body: PasswordChangeRequest,
@@ -62,6 +68,7 @@ export class PasswordController {
     description: 'With `uid` and `token` of the link. Proves the mailbox and ends every session.',
   })
   @ApiOkResponse({ type: DetailResponse, example: { detail: 'Password has been reset with the new password.' } })
+  @Fails(wrongUid(), wrongResetToken(), newPasswordsDiffer(), TOO_COMMON)
   confirmReset(@Body() body: PasswordResetConfirmRequest, @FromClient() client: Client): Promise<DetailResponse> {
     return this.passwords.confirmReset(body, client);
   }
@@ -82,6 +89,7 @@ export class PasswordController {
   @ApiOperation({ summary: 'What the form of that page does', description: 'A browser gets a page, all else JSON.' })
   @ApiBody({ type: NewPasswordRequest })
   @ApiOkResponse({ type: DetailResponse, example: { detail: 'Password has been reset with the new password.' } })
+  @Fails(wrongUid(), wrongResetToken(), newPasswordsDiffer(), TOO_COMMON)
   resetByLink(
     @Param('uid') uid: string,
     @Param('token') token: string,

@@ -10,6 +10,8 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import { Public } from '../../common/access';
+import { notFound } from '../../common/domain-error';
+import { Fails } from '../../infra/docs/fails';
 import { AcceptsForm } from '../../infra/http/accepts-form';
 import { Envelope } from '../../infra/http/envelope';
 import { RateLimit } from '../../infra/rate-limit/rate-limit.decorator';
@@ -25,6 +27,7 @@ import { VerifyEmailRequest } from './dto/verify-email.request';
 import { EmailProofService } from './email-proof.service';
 import { RegistrationBodyPipe } from './registration-body.pipe';
 import { RegistrationService } from './registration.service';
+import { passwordsDiffer, taken } from './rest-auth.errors';
 
 /** memboro's sign-up and the proof of its mailbox (COMPAT 3.1). */
 @ApiTags('Account')
@@ -56,6 +59,7 @@ export class RegistrationController {
     schema: { oneOf: [{ $ref: getSchemaPath(DetailResponse) }, { $ref: getSchemaPath(LoginResponse) }] },
     example: { detail: 'Verification e-mail sent.' },
   })
+  @Fails(taken(['username', 'email']), passwordsDiffer())
   register(
     @Body(RegistrationBodyPipe) body: AnyRegistration,
     @FromClient() client: Client,
@@ -69,6 +73,7 @@ export class RegistrationController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Prove the mailbox', description: 'With the key of the link, or the address and the code.' })
   @ApiOkResponse({ type: DetailResponse, example: { detail: 'ok' } })
+  @Fails(notFound())
   verifyEmail(@Body() body: VerifyEmailRequest): Promise<DetailResponse> {
     return this.proofs.verify(body);
   }

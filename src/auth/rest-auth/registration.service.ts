@@ -10,13 +10,7 @@ import { SessionService } from '../session/session.service';
 import type { DetailResponse } from '../browser/dto/detail.response';
 import { type LoginResponse, loginResponse } from './dto/login.response';
 import type { AnyRegistration } from './dto/registration.request';
-
-const TAKEN: Record<TakenField, string> = {
-  username: 'A user with that username already exists.',
-  email: 'A user is already registered with this e-mail address.',
-};
-/** Here with a straight apostrophe; Django's forms write a typographic one. */
-const MISMATCH = "The two password fields didn't match.";
+import { passwordsDiffer, TAKEN, taken } from './rest-auth.errors';
 
 /** memboro's sign-up. The verification mail follows from the fact that the account is registered. */
 @Injectable()
@@ -31,16 +25,16 @@ export class RegistrationService {
   async register(request: AnyRegistration, client: Client): Promise<DetailResponse | LoginResponse> {
     const { username, email, first_name: firstName, last_name: lastName } = request;
     const [passwordField, password] = passwordOf(request);
-    const taken = await this.repository.taken(username, email);
+    const others = await this.repository.taken(username, email);
     const faults = faultsOf({
-      username: [...usernameFaults(username, email), ...takenFaults(taken, 'username')],
-      email: [...emailFaults(email), ...takenFaults(taken, 'email')],
+      username: [...usernameFaults(username, email), ...takenFaults(others, 'username')],
+      email: [...emailFaults(email), ...takenFaults(others, 'email')],
       [passwordField]: passwordFaults(password, { username, email, firstName, lastName }),
     });
     if (faults) throw invalid(faults);
-    if (password !== request.password2) throw invalid({ non_field_errors: [MISMATCH] });
+    if (password !== request.password2) throw passwordsDiffer();
     const made = await this.accounts.register({ username, email, password, firstName, lastName });
-    if (made.taken) throw invalid(Object.fromEntries(made.taken.map((field) => [field, [TAKEN[field]]])));
+    if (made.taken) throw taken(made.taken);
     if (this.settings.emailVerification === 'mandatory') return { detail: 'Verification e-mail sent.' };
     const { key } = await this.sessions.openWithKey(made.account.id, client);
     return loginResponse(made.account, key);
@@ -51,6 +45,6 @@ function passwordOf(request: AnyRegistration): [field: string, password: string]
   return 'password1' in request ? ['password1', request.password1] : ['password', request.password];
 }
 
-function takenFaults(taken: readonly TakenField[], field: TakenField): string[] {
-  return taken.includes(field) ? [TAKEN[field]] : [];
+function takenFaults(others: readonly TakenField[], field: TakenField): string[] {
+  return others.includes(field) ? [TAKEN[field]] : [];
 }

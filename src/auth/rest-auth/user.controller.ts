@@ -2,10 +2,12 @@ import { Body, Controller, Get, Patch, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../../common/access';
 import { CurrentUser, type Principal } from '../../common/current-user';
+import { Fails } from '../../infra/docs/fails';
 import { AcceptsForm } from '../../infra/http/accepts-form';
 import { Envelope } from '../../infra/http/envelope';
 import { UserPatchRequest, UserRequest } from './dto/user.request';
 import { UserResponse } from './dto/user.response';
+import { creatorForGood, taken } from './rest-auth.errors';
 import { UserService } from './user.service';
 
 /** One's own account, as memboro shows it (COMPAT 3.1). */
@@ -28,6 +30,7 @@ export class UserController {
   @Authenticated()
   @ApiOperation({ summary: 'Change my account', description: '`pk` and `email` are read-only.' })
   @ApiOkResponse({ type: UserResponse })
+  @Fails(taken(['username']), creatorForGood())
   replace(@CurrentUser() { accountId }: Principal, @Body() body: UserRequest): Promise<UserResponse> {
     return this.users.change(accountId, body);
   }
@@ -36,6 +39,7 @@ export class UserController {
   @Authenticated()
   @ApiOperation({ summary: 'Change some of my account' })
   @ApiOkResponse({ type: UserResponse })
+  @Fails(taken(['username']), creatorForGood())
   change(@CurrentUser() { accountId }: Principal, @Body() body: UserPatchRequest): Promise<UserResponse> {
     return this.users.change(accountId, body);
   }

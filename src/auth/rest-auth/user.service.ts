@@ -6,10 +6,7 @@ import { AccountService } from '../account/account.service';
 import { userNotFound } from '../auth.errors';
 import type { UserRequest } from './dto/user.request';
 import { type UserResponse, userResponse } from './dto/user.response';
-
-const USERNAME_TAKEN = 'A user with that username already exists.';
-/** Tiers, supporters and payments hang on it. */
-const CREATOR_FOR_GOOD = "A creator's account can't become an ordinary one again.";
+import { creatorForGood, taken } from './rest-auth.errors';
 
 /** One's own account on memboro's route. */
 @Injectable()
@@ -28,12 +25,10 @@ export class UserService {
   async change(accountId: number, changes: Partial<UserRequest>): Promise<UserResponse> {
     const before = await this.read(accountId);
     const { username } = changes;
-    const faults = faultsOf({
-      username: username === undefined ? [] : usernameFaults(username, before.email),
-      is_creator: before.is_creator && changes.is_creator === false ? [CREATOR_FOR_GOOD] : [],
-    });
+    const faults = faultsOf({ username: username === undefined ? [] : usernameFaults(username, before.email) });
     if (faults) throw invalid(faults);
-    const taken = await this.accounts.updateProfile(accountId, {
+    if (before.is_creator && changes.is_creator === false) throw creatorForGood();
+    const others = await this.accounts.updateProfile(accountId, {
       username,
       firstName: changes.first_name,
       lastName: changes.last_name,
@@ -42,7 +37,7 @@ export class UserService {
       timeZone: changes.time_zone,
       isCreator: changes.is_creator,
     });
-    if (taken.length > 0) throw invalid({ username: [USERNAME_TAKEN] });
+    if (others.length > 0) throw taken(others);
     return this.read(accountId);
   }
 }

@@ -30,8 +30,8 @@ export class SlowDown {
 
   /** Failures so far; an attempt under way counts as one. */
   async failures(key: string): Promise<number> {
-    const attempts = await this.store.get(key);
-    return attempts === undefined ? 0 : attempts.count - (await this.credits(key));
+    const [attempts, credits] = await Promise.all([this.store.get(key), this.credits(key)]);
+    return attempts === undefined ? 0 : attempts.count - credits;
   }
 
   /** Takes one attempt back, because it was no failure, and leaves those of others. */
@@ -45,9 +45,10 @@ export class SlowDown {
 
   private async add(key: string): Promise<number> {
     const { count } = await this.store.increment(key, this.policy.memoryMs);
+    if (count > 1) return count - (await this.credits(key));
     // A new count owes nothing to the successes of the last one.
-    if (count === 1) await this.store.delete(creditsOf(key));
-    return count - (await this.credits(key));
+    await this.store.delete(creditsOf(key));
+    return count;
   }
 
   private async credits(key: string): Promise<number> {

@@ -1,23 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
-import { invalid } from '../../common/domain-error';
 import { sha256Hex } from '../../infra/crypto/digest';
 import type { Account } from '../account/account.entity';
 import { AccountRepository } from '../account/account.repository';
-import { type NewPassword, newPasswordFaults } from '../password/new-password.rules';
+import { type NewPassword, newPasswordError } from '../password/new-password.rules';
 import { PasswordReplacementService } from '../password/password-replacement.service';
 import type { Client } from '../session/client';
 import { GuessLimiter } from '../sign-in/guess-limiter';
 import { EmailVerificationService } from './email-verification.service';
 import { PasswordResetRepository } from './password-reset.repository';
 import { accountIdOf, passwordMark } from './password-reset.rules';
+import { wrongResetToken, wrongUid } from './verification.errors';
 
 export interface ResetLink {
   readonly uid: string;
   readonly token: string;
 }
-
-const INVALID = ['Invalid value'];
 
 /** A forgotten password replaced through the mailbox, which proves the mailbox as well. */
 @Injectable()
@@ -40,10 +38,10 @@ export class PasswordResetService {
   /** Ends every session and key, and lets the owner sign in from here even while others guess. */
   async confirm(link: ResetLink, password: NewPassword, client: Client): Promise<void> {
     const account = await this.accountOf(link.uid);
-    if (!account) throw invalid({ uid: INVALID });
-    if ((await this.openReset(account, link.token)) === undefined) throw invalid({ token: INVALID });
-    const faults = newPasswordFaults(password, account);
-    if (faults) throw invalid(faults);
+    if (!account) throw wrongUid();
+    if ((await this.openReset(account, link.token)) === undefined) throw wrongResetToken();
+    const error = newPasswordError(password, account);
+    if (error) throw error;
     await this.replacements.replace(account, password.new_password1, { kind: 'password-reset', client }, () =>
       this.claim(account.id, link),
     );
@@ -54,7 +52,7 @@ export class PasswordResetService {
     await this.accounts.lock(accountId);
     const account = await this.accountOf(link.uid);
     const reset = account && (await this.openReset(account, link.token));
-    if (reset === undefined || !(await this.resets.remove(reset))) throw invalid({ token: INVALID });
+    if (reset === undefined || !(await this.resets.remove(reset))) throw wrongResetToken();
     await this.resets.removeAllOf(accountId);
     await this.verifications.confirmed(accountId);
   }

@@ -1,8 +1,6 @@
 import { CharField, EmailField } from '../../../infra/http/fields';
 import { MAX_EMAIL } from '../../account/account.rules';
-
-/** Passwords that came from the old servers may be longer than new ones. */
-const LONGEST_OLD_PASSWORD = 4096;
+import { MAX_OLD_PASSWORD_LENGTH } from '../../password/password.rules';
 
 export class LoginRequest {
   @CharField({ max: MAX_EMAIL, required: false, blank: true, example: 'ravi', description: 'Or the e-mail address.' })
@@ -11,6 +9,6 @@ export class LoginRequest {
   @EmailField({ max: MAX_EMAIL, required: false, blank: true, example: 'ravi@example.org' })
   email?: string;
 
-  @CharField({ max: LONGEST_OLD_PASSWORD, example: 'correct horse battery' })
+  @CharField({ max: MAX_OLD_PASSWORD_LENGTH, example: 'correct horse battery' })
   password: string;
 }

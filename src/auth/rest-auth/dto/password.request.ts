@@ -1,8 +1,5 @@
 import { CharField } from '../../../infra/http/fields';
-import { MAX_PASSWORD_LENGTH } from '../../password/password.rules';
-
-/** Passwords that came from the old servers may be longer than new ones. */
-const LONGEST_OLD_PASSWORD = 4096;
+import { MAX_OLD_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH } from '../../password/password.rules';
 
 export class NewPasswordRequest {
   @CharField({ max: MAX_PASSWORD_LENGTH, example: 'correct horse battery' })
@@ -13,7 +10,7 @@ export class NewPasswordRequest {
 }
 
 export class PasswordChangeRequest extends NewPasswordRequest {
-  @CharField({ max: LONGEST_OLD_PASSWORD, example: 'wrong mule charger' })
+  @CharField({ max: MAX_OLD_PASSWORD_LENGTH, example: 'wrong mule charger' })
   old_password: string;
 }
 
