@@ -13,6 +13,8 @@ import { PLUGIN_ORIGINS } from './plugin-cors.policy';
 import type { ActivePlugin } from './plugin-registry';
 import { CallingPlugin, CurrentPluginUser, PluginGuard, PluginUser } from './plugin-user.guard';
 import { PluginUserService } from './plugin-user.service';
+import { Fails } from '../infra/docs/fails';
+import { fieldInvalid, nameRequired, tokenInvalid, tokenMissing, userExists, userUnknown } from './plugin-user.errors';
 
 const TOKEN_HEADER = { name: 'Plugin-User-Id', required: true, description: 'The encrypted user id: a Fernet token.' };
 const PLUGIN_HEADER = { name: 'Plugin-Id', required: false, description: 'Id of a registered plugin.', example: '3' };
@@ -26,6 +28,7 @@ const PLUGIN_HEADER = { name: 'Plugin-Id', required: false, description: 'Id of 
 export class PluginUserController {
   constructor(private readonly users: PluginUserService) {}
 
+  @Fails(tokenMissing(), tokenInvalid(), userExists())
   @ApiOperation({ summary: 'A new plugin user' })
   @ApiBody({ type: CreatePluginUserRequest })
   @ApiCreatedResponse({ type: CreatedPluginUserResponse })
@@ -38,6 +41,7 @@ export class PluginUserController {
     return this.users.create(plugin, body);
   }
 
+  @Fails(userUnknown())
   @ApiOperation({ summary: 'The plugin user, with name and further fields' })
   @ApiHeader(TOKEN_HEADER)
   @ApiOkResponse({ type: PluginUserResponse })
@@ -48,6 +52,7 @@ export class PluginUserController {
     return this.users.get(user);
   }
 
+  @Fails(userUnknown(), nameRequired(), fieldInvalid('id is reserved'))
   @ApiOperation({ summary: 'Sets the name and further fields; what is not named stays' })
   @ApiHeader(TOKEN_HEADER)
   @ApiBody({ type: ChangePluginUserRequest })
@@ -61,6 +66,7 @@ export class PluginUserController {
   }
 
   /** Any body is left unread. */
+  @Fails(userUnknown())
   @ApiOperation({ summary: 'Deletes the plugin user' })
   @ApiHeader(TOKEN_HEADER)
   @ApiOkResponse({ type: DeletedPluginUserResponse })

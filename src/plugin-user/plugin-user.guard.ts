@@ -9,6 +9,8 @@ import {
 import { markAccess } from '../common/access';
 import { PluginCaller, type PluginIdentity, type PluginRequest } from './plugin-caller';
 import type { ActivePlugin } from './plugin-registry';
+import { Fails } from '../infra/docs/fails';
+import { headerMissing, originRefused, pluginUnknown, tokenInvalid } from './plugin-user.errors';
 
 interface Request extends PluginRequest {
   callingPlugin?: ActivePlugin;
@@ -17,6 +19,7 @@ interface Request extends PluginRequest {
 
 /** Knows the plugin that calls, from `Plugin-Id`. */
 @Injectable()
+@Fails(pluginUnknown(), originRefused())
 export class PluginGuard implements CanActivate {
   constructor(protected readonly caller: PluginCaller) {}
 
@@ -29,6 +32,7 @@ export class PluginGuard implements CanActivate {
 
 /** Knows its user besides, from the Fernet token in `Plugin-User-Id`. */
 @Injectable()
+@Fails(headerMissing(), tokenInvalid())
 export class PluginUserGuard extends PluginGuard {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = requestOf(context);

@@ -16,6 +16,8 @@ import { ChangePluginRequest, RegisterPluginRequest } from './dto/plugin.request
 import { NewPluginKeyResponse, PluginResponse, RegisteredPluginResponse } from './dto/plugin.response';
 import { PluginKeyService } from './plugin-key.service';
 import { PluginService } from './plugin.service';
+import { Fails } from '../infra/docs/fails';
+import { keyNotFound, lastKey, pluginNotFound, pluginReserved, pluginRevoked, tooManyKeys } from './plugin.errors';
 
 @ApiTags('Admin: plugins')
 @Controller('admin/plugins')
@@ -43,6 +45,7 @@ export class PluginAdminController {
     return this.plugins.list(parsePage(query), url);
   }
 
+  @Fails(pluginNotFound())
   @ApiOperation({ summary: 'A plugin with its keys and when they were last used' })
   @ApiOkResponse({ type: PluginResponse })
   @Roles('admin')
@@ -51,6 +54,7 @@ export class PluginAdminController {
     return this.plugins.get(id);
   }
 
+  @Fails(pluginNotFound(), pluginRevoked())
   @ApiOperation({ summary: 'Changes a plugin' })
   @ApiOkResponse({ type: PluginResponse })
   @Roles('admin')
@@ -59,6 +63,7 @@ export class PluginAdminController {
     return this.plugins.change(id, request);
   }
 
+  @Fails(pluginNotFound(), pluginReserved())
   @ApiOperation({ summary: 'Revokes a plugin for good' })
   @ApiNoContentResponse()
   @Roles('admin')
@@ -68,6 +73,7 @@ export class PluginAdminController {
     return this.plugins.revoke(id);
   }
 
+  @Fails(pluginNotFound(), pluginReserved(), pluginRevoked(), tooManyKeys(10))
   @ApiOperation({ summary: 'Adds a key, which encrypts from now on; it is shown this once' })
   @ApiCreatedResponse({ type: NewPluginKeyResponse })
   @Roles('admin')
@@ -76,6 +82,7 @@ export class PluginAdminController {
     return this.keys.rotate(id);
   }
 
+  @Fails(pluginNotFound(), pluginReserved(), pluginRevoked(), keyNotFound(), lastKey())
   @ApiOperation({ summary: 'Retires a key: its tokens are refused from now on' })
   @ApiNoContentResponse()
   @Roles('admin')

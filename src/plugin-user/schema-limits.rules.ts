@@ -20,6 +20,8 @@ const PLAIN = [
 /** A list of what is known to be cheap: what is missing, such as `uniqueItems`, takes quadratic time or worse. */
 const ALLOWED = new Set([...PLAIN, ...ONE, ...MANY, 'pattern', '$ref']);
 
+const LOCAL_REFERENCE = /^#\/(\$defs|definitions)\/([A-Za-z0-9_-]{1,64})$/;
+
 /** What forbids the schema, as a sentence for its author, or undefined. */
 export function schemaFault(root: JsonObject): string | undefined {
   const fault = jsonFault(root, MAX_SCHEMA_DEPTH);
@@ -56,20 +58,16 @@ class SchemaWalk {
     return `${path}/pattern must be ^...$ without groups and alternatives, and only its last part may vary in length`;
   }
 
-  private referenceFault(
-    { $ref: target }: JsonObject,
-    path: string,
-    references: readonly string[],
-  ): string | undefined {
+  private referenceFault(schema: JsonObject, path: string, references: readonly string[]): string | undefined {
+    const target = schema.$ref;
     if (target === undefined) return undefined;
-    const [, folder, name] =
-      (typeof target === 'string' && /^#\/(\$defs|definitions)\/([A-Za-z0-9_-]{1,64})$/.exec(target)) || [];
+    const [reference, folder, name] = (typeof target === 'string' && LOCAL_REFERENCE.exec(target)) || [];
     const definitions = folder === undefined ? undefined : this.root[folder];
-    if (name === undefined || !isObject(definitions) || !Object.hasOwn(definitions, name)) {
+    if (reference === undefined || name === undefined || !isObject(definitions) || !Object.hasOwn(definitions, name)) {
       return `${path}/$ref must lead to a definition in this schema, as "#/$defs/name" does`;
     }
-    if (references.includes(String(target))) return `${path}/$ref leads back to itself`;
-    return this.fault(definitions[name], `/${folder}/${name}`, [...references, String(target)]);
+    if (references.includes(reference)) return `${path}/$ref leads back to itself`;
+    return this.fault(definitions[name], `/${folder}/${name}`, [...references, reference]);
   }
 
   private childFault(schema: JsonObject, path: string, references: readonly string[]): string | undefined {
@@ -87,7 +85,7 @@ function* childrenOf(schema: JsonObject, path: string): Generator<[Json | undefi
     if (ONE.includes(keyword)) yield [value, at];
     else if (MANY.includes(keyword)) {
       if (typeof value !== 'object' || value === null) yield [undefined, at];
-      else for (const [name, child] of Object.entries(value)) yield [child as Json, `${at}/${name}`];
+      else for (const [name, child] of Object.entries(value)) yield [child, `${at}/${name}`];
     }
   }
 }

@@ -1,6 +1,6 @@
 import Ajv2020 from 'ajv/dist/2020';
 import type { ErrorObject } from 'ajv';
-import type { Json, JsonObject } from '../infra/outbox/fact';
+import type { JsonObject } from '../infra/outbox/fact';
 import { isObject, schemaFault } from './schema-limits.rules';
 import type { UserSchema } from './user-data.rules';
 
@@ -48,7 +48,7 @@ export function compileUserSchema(schema: JsonObject): UserSchema {
 function speaksOfName(schema: JsonObject): boolean {
   const { properties, required } = schema;
   const named = isObject(properties) && Object.hasOwn(properties, 'name');
-  return named || (Array.isArray(required) && (required as Json[]).includes('name'));
+  return named || (Array.isArray(required) && required.includes('name'));
 }
 
 function sentence(error: ErrorObject | undefined): string {

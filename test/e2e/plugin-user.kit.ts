@@ -10,7 +10,7 @@ export type Headers = Record<string, string>;
 export function call(app: TestApp, method: string, url: string, headers: Headers = {}, json?: unknown) {
   const payload = json === undefined ? undefined : JSON.stringify(json);
   const type = payload === undefined ? {} : { 'content-type': 'application/json' };
-  return app.inject({ method: method as 'GET', url, headers: { ...type, ...headers }, payload });
+  return app.inject({ method, url, headers: { ...type, ...headers }, payload });
 }
 
 /** The Authorization header of somebody new. */

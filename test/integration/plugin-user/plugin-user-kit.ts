@@ -1,4 +1,4 @@
-import { Clock } from '../../../src/common/clock';
+import type { Clock } from '../../../src/common/clock';
 import { CryptoModule } from '../../../src/infra/crypto/crypto.module';
 import { Fernet } from '../../../src/infra/crypto/fernet';
 import { HttpModule } from '../../../src/infra/http/http.module';
