@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import * as argon2Library from '@node-rs/argon2';
 import { parseDjangoHash } from './django-hash';
 import { PasswordHasher } from './password-hasher';
@@ -66,6 +67,40 @@ describe('PasswordHasher', () => {
       expect(verify).toHaveBeenCalledTimes(1);
       expect(verify.mock.calls[0]![0]).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     }
+  });
+});
+
+describe('under a storm of logins', () => {
+  const STORM = 24;
+
+  it('the event loop goes on turning', async () => {
+    const hasher = new PasswordHasher();
+    await hasher.verifyNothing('warm up');
+    let turns = 0;
+    let raging = true;
+    const turn = () => {
+      turns += 1;
+      if (raging) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await Promise.all(Array.from({ length: STORM }, () => hasher.verifyNothing('wrong')));
+    raging = false;
+    // On the loop itself a hash would let it turn once or twice.
+    expect(turns).toBeGreaterThan(10 * STORM);
+  });
+
+  it('at least one core is left to others', async () => {
+    const hasher = new PasswordHasher();
+    const { verify } = jest.requireActual<typeof argon2Library>('@node-rs/argon2');
+    let running = 0;
+    let most = 0;
+    jest.mocked(argon2Library.verify).mockImplementation(async (...parameters) => {
+      most = Math.max(most, ++running);
+      return verify(...parameters).finally(() => (running -= 1));
+    });
+    await Promise.all(Array.from({ length: STORM }, () => hasher.verifyNothing('wrong')));
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(Math.max(1, Math.min(3, availableParallelism() - 1)));
   });
 });
 
