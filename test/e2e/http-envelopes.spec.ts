@@ -136,7 +136,12 @@ describe.each(NAMES)('envelope %s', (name) => {
       expect(answer.json()).toMatchObject({ request_id: id });
       expect(answer.body).not.toMatch(/select|account|thrown|\bat \//);
       expect(http.log).toContainEqual(
-        expect.objectContaining({ level: 'error', requestId: id, context: 'Http', msg: `GET /${name}/things/fail/:how failed` }),
+        expect.objectContaining({
+          level: 'error',
+          requestId: id,
+          context: 'Http',
+          msg: `GET /${name}/things/fail/:how failed`,
+        }),
       );
     },
   );

@@ -16,7 +16,7 @@ import {
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream } from 'pino';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Public } from '../../src/common/access';
+import { markAccess, Public } from '../../src/common/access';
 import type { WithPrincipal } from '../../src/common/current-user';
 import { SystemClock } from '../../src/common/clock';
 import { DomainError } from '../../src/common/domain-error';
@@ -134,6 +134,26 @@ class LimitedController {
     request.principal = { accountId: 77, sessionId: 1, roles: [], via: 'bearer' };
     await Promise.resolve();
     new Logger('Test').log({ authorization: 'Bearer abcdefghijklmnop', note: 'kept' });
+    return {};
+  }
+
+  @markAccess({ kind: 'signed-by', source: 'test' })
+  @Get('signed')
+  signed(): object {
+    return {};
+  }
+
+  @Public()
+  @RateLimit('none')
+  @Get('probe')
+  probe(): object {
+    return {};
+  }
+
+  @Public()
+  @Cors('forgotten')
+  @Get('forgotten')
+  forgotten(): object {
     return {};
   }
 

@@ -6,6 +6,7 @@ import { ShutdownService } from './shutdown.service';
 
 /** How long requests that are under way may take to end. */
 const DRAIN_MS = 20_000;
+const SWEEP_MS = 50;
 
 /**
  * Ends the application as a load balancer likes it: readiness fails, after SHUTDOWN_DELAY the door is closed, what is
@@ -22,9 +23,9 @@ export async function shutDown(app: NestFastifyApplication, drainMs = DRAIN_MS):
 async function drain(server: Server, drainMs: number): Promise<void> {
   if (!server.listening) return;
   const deadline = setTimeout(() => server.closeAllConnections(), drainMs);
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
+  // A connection whose request began before all this was told that it may stay.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
   clearTimeout(deadline);
+  clearInterval(sweep);
 }

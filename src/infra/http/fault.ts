@@ -32,9 +32,10 @@ const CODES: Readonly<Record<number, string>> = {
 
 export function faultOf(error: unknown): Fault {
   if (error instanceof DomainError) return domainFault(error as DomainError);
-  if (isUnavailable(error) && !isFileFault(error)) return UNAVAILABLE;
+  // First, because a client that hangs up leaves the same code behind as a lost database.
   const status = statusOf(error);
-  return status === undefined ? INTERNAL : transportFault(status, error);
+  if (status !== undefined) return transportFault(status, error);
+  return isUnavailable(error) && !isFileFault(error) ? UNAVAILABLE : INTERNAL;
 }
 
 function domainFault({ status, code, message, details }: DomainError): Fault {

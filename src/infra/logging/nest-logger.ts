@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Log } from './log';
-import { errorForLog, redact, redactText } from './redact';
+import { errorForLog, isError, redact, redactText } from './redact';
 
 type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
@@ -43,7 +43,7 @@ export class NestLogger implements LoggerService {
     if (!messages.isLevelEnabled(level)) return;
     const context = typeof rest.at(-1) === 'string' ? (rest.at(-1) as string) : undefined;
     const extra = rest.slice(0, context === undefined ? undefined : -1).filter((item) => item !== undefined);
-    const error = [message, ...extra].find((item) => item instanceof Error);
+    const error = [message, ...extra].find(isError);
     const stack = extra.find((item): item is string => typeof item === 'string' && item.includes('\n    at '));
     const details = extra.filter((item) => item !== error && item !== stack).map((item) => redact(item));
     messages[level](
@@ -61,5 +61,5 @@ export class NestLogger implements LoggerService {
 
 function textOf(message: unknown): string {
   if (typeof message === 'string') return redactText(message);
-  return message instanceof Error ? redactText(message.message) : JSON.stringify(redact(message));
+  return isError(message) ? redactText(message.message) : JSON.stringify(redact(message));
 }

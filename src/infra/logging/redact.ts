@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** Names whose values never reach a log, wherever in a logged object they stand; compared without case, `-` and `_`. */
 const SECRET_NAME =
   /^(?:authorization|proxyauthorization|cookie|setcookie|pluginuserid|encrypteduserid|sefariaid|key|code|payload|.*(?:password|secret|token|signature)\d*|.*(?:api|secret|private|fernet|encryption)keys?)$/;
@@ -21,7 +23,7 @@ export function redactText(text: string): string {
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value);
   if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? value.toString() : value;
-  if (value instanceof Error) return errorForLog(value);
+  if (isError(value)) return errorForLog(value);
   if (value instanceof Date) return value;
   if (Buffer.isBuffer(value)) return `[${value.length} bytes]`;
   if (depth >= MAX_DEPTH) return '[…]';
@@ -48,8 +50,13 @@ export function errorForLog(error: Error, depth = 0): ErrorForLog {
     message: redactText(error.message),
     stack: error.stack === undefined ? undefined : redactText(error.stack),
     code: typeof code === 'string' ? code : undefined,
-    cause: cause instanceof Error && depth < 3 ? errorForLog(cause, depth + 1) : undefined,
+    cause: isError(cause) && depth < 3 ? errorForLog(cause, depth + 1) : undefined,
   };
+}
+
+/** Also of errors that were made elsewhere, as Node's own are in a test. */
+export function isError(value: unknown): value is Error {
+  return value instanceof Error || types.isNativeError(value);
 }
 
 function isSecret(name: string): boolean {

@@ -34,6 +34,7 @@ export class RedisRateStore extends RateStore {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       connectTimeout: 2_000,
+      disconnectTimeout: PATIENCE_MS,
       commandTimeout: PATIENCE_MS,
       retryStrategy: (attempt) => Math.min(attempt * 200, 5_000),
       scripts: {
