@@ -175,7 +175,7 @@ describe('the order of checks', () => {
 
 describe('X-Lernito-Timestamp', () => {
   const json = JSON.stringify(enrolBody('timed@example.com', DEMO));
-  const stamp = (seconds: number, over = json, secret = TEST_SECRETS.LERNITO_WEBHOOK_SECRET) => {
+  const stamp = (seconds: number, over = json, secret: string = TEST_SECRETS.LERNITO_WEBHOOK_SECRET) => {
     const t = Math.floor(Date.now() / 1000) + seconds;
     return `t=${t},v1=${createHmac('sha256', secret).update(`${t}.`).update(over).digest('hex')}`;
   };
@@ -293,7 +293,7 @@ describe('a bad signature', () => {
 describe('whatever is sent', () => {
   const header = fc.string({ unit: fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code)) });
   const value = fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom<unknown>(DEMO, 'a@example.com', 'x', '', null, 1e400, 1.5, true, [], {}) },
+    { weight: 3, arbitrary: fc.constantFrom<unknown>(DEMO, 'a@example.com', 'x', '', null, 1.5, true, [], {}) },
     { weight: 2, arbitrary: fc.jsonValue() },
     { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
   );
