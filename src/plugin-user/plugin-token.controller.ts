@@ -2,9 +2,9 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../common/access';
 import { CurrentUser, type Principal } from '../common/current-user';
+import { Fails } from '../infra/docs/fails';
 import { EncryptedUserIdResponse } from './dto/plugin-user.response';
 import { PluginTokenService } from './plugin-token.service';
-import { Fails } from '../infra/docs/fails';
 import { pluginNotFound } from './plugin.errors';
 
 @ApiTags('Plugin users')

@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Post, Put, RawBody as BodyBytes, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../common/access';
+import { Fails } from '../infra/docs/fails';
 import { Cors } from '../infra/http/cors';
 import { Envelope } from '../infra/http/envelope';
 import { RawBody } from '../infra/http/raw-body';
@@ -11,10 +12,9 @@ import { CreatedPluginUserResponse, DeletedPluginUserResponse, PluginUserRespons
 import type { PluginIdentity } from './plugin-caller';
 import { PLUGIN_ORIGINS } from './plugin-cors.policy';
 import type { ActivePlugin } from './plugin-registry';
+import { fieldInvalid, nameRequired, tokenInvalid, tokenMissing, userExists, userUnknown } from './plugin-user.errors';
 import { CallingPlugin, CurrentPluginUser, PluginGuard, PluginUser } from './plugin-user.guard';
 import { PluginUserService } from './plugin-user.service';
-import { Fails } from '../infra/docs/fails';
-import { fieldInvalid, nameRequired, tokenInvalid, tokenMissing, userExists, userUnknown } from './plugin-user.errors';
 
 const TOKEN_HEADER = { name: 'Plugin-User-Id', required: true, description: 'The encrypted user id: a Fernet token.' };
 const PLUGIN_HEADER = { name: 'Plugin-Id', required: false, description: 'Id of a registered plugin.', example: '3' };

@@ -7,9 +7,9 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { markAccess } from '../common/access';
+import { Fails } from '../infra/docs/fails';
 import { PluginCaller, type PluginIdentity, type PluginRequest } from './plugin-caller';
 import type { ActivePlugin } from './plugin-registry';
-import { Fails } from '../infra/docs/fails';
 import { headerMissing, originRefused, pluginUnknown, tokenInvalid } from './plugin-user.errors';
 
 interface Request extends PluginRequest {

@@ -9,15 +9,15 @@ import {
 } from '@nestjs/swagger';
 import { Roles } from '../common/access';
 import { type Page, type PageQuery, parsePage } from '../common/page';
+import { Fails } from '../infra/docs/fails';
 import { IdParam } from '../infra/http/id-param';
 import { PageUrl } from '../infra/http/page-url';
 import { pageResponse } from '../infra/http/page.response';
 import { ChangePluginRequest, RegisterPluginRequest } from './dto/plugin.request';
 import { NewPluginKeyResponse, PluginResponse, RegisteredPluginResponse } from './dto/plugin.response';
 import { PluginKeyService } from './plugin-key.service';
-import { PluginService } from './plugin.service';
-import { Fails } from '../infra/docs/fails';
 import { keyNotFound, lastKey, pluginNotFound, pluginReserved, pluginRevoked, tooManyKeys } from './plugin.errors';
+import { PluginService } from './plugin.service';
 
 @ApiTags('Admin: plugins')
 @Controller('admin/plugins')
