@@ -74,6 +74,7 @@ function wholeNumber(value: unknown): number | undefined {
   return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
 }
 
-function invalidPage(): DomainError<'invalid_page'> {
+/** DRF's answer for a page that is not there. */
+export function invalidPage(): DomainError<'invalid_page'> {
   return new DomainError('not-found', 'invalid_page', 'Invalid page.');
 }

@@ -2,7 +2,14 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { accessOf, type Role } from '../../common/access';
 import type { Principal, WithPrincipal } from '../../common/current-user';
 import { DomainError, forbidden, notAuthenticated } from '../../common/domain-error';
-import { refusedKey } from '../auth.errors';
+import {
+  badAuthorizationHeader,
+  foreignOrigin,
+  refusedAccess,
+  refusedKey,
+  userInactive,
+  userNotFound,
+} from '../auth.errors';
 import { LoginKeyService } from '../session/login-key.service';
 import { accessCookieOf } from '../token/token-cookies';
 import { AccessTokenGuard } from './access-token.guard';
@@ -10,6 +17,7 @@ import type { RequestWithCredential } from './access-token.strategy';
 import { credentialOf } from './credential.rules';
 import { OriginPolicy } from './origin.policy';
 import { isUnsafe } from './origin.rules';
+import { Fails, FailsUnsafe } from '../../infra/docs/fails';
 
 /** Nest's own name of the guards that a handler or a controller carries. */
 const GUARDS = '__guards__';
@@ -18,6 +26,8 @@ type Request = RequestWithCredential & WithPrincipal;
 
 /** The one door: reads the route's access marker and recognises the caller. A route without a marker is shut. */
 @Injectable()
+@Fails(refusedAccess(), refusedKey(), badAuthorizationHeader(), userInactive(), userNotFound())
+@FailsUnsafe(foreignOrigin())
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly accessTokens: AccessTokenGuard,

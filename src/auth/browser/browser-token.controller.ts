@@ -11,6 +11,8 @@ import { BrowserRefreshRequest, TokenRequest } from '../token/dto/token.request'
 import { RefreshResponse } from '../token/dto/token.response';
 import { TokenBody } from '../token/token-body';
 import { BrowserService } from './browser.service';
+import { noActiveAccount, refusedToken, wrongTokenType, blacklistedToken } from '../auth.errors';
+import { Fails } from '../../infra/docs/fails';
 
 /** MovieConnect's token routes (COMPAT 4.3): tokens in cookies, the refresh token in the body too. */
 @ApiTags('Sign-in')
@@ -26,6 +28,7 @@ export class BrowserTokenController {
   @HttpCode(200)
   @AcceptsForm()
   @TokenBody(TokenRequest)
+  @Fails(noActiveAccount())
   @ApiOperation({ summary: 'Sign in with cookies', description: 'Sets the cookies of both tokens.' })
   @ApiOkResponse({ type: RefreshResponse })
   signIn(
@@ -42,6 +45,7 @@ export class BrowserTokenController {
   @HttpCode(200)
   @AcceptsForm()
   @TokenBody(BrowserRefreshRequest)
+  @Fails(refusedToken(), wrongTokenType(), blacklistedToken())
   @ApiOperation({
     summary: 'Refresh with cookies',
     description: 'Replaces the refresh token; requests that race with the same one get the same successor.',

@@ -1,5 +1,12 @@
 import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Roles } from '../../common/access';
 import { EncryptionKeyResponse, encryptionKeyResponse } from './dto/encryption-key.response';
 import { EncryptionKeyService } from './encryption-key.service';
@@ -28,6 +35,7 @@ export class EncryptionKeyAdminController {
   @Delete(':kid/')
   @Roles('admin')
   @HttpCode(204)
+  @ApiParam({ name: 'kid', example: 'q1w2e3r4t5y6' })
   @ApiOperation({ summary: 'Retire a key', description: 'What was encrypted to it can not be read any more.' })
   @ApiNoContentResponse()
   retire(@Param('kid') kid: string): Promise<void> {

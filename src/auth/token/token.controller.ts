@@ -9,6 +9,8 @@ import { RefreshRequest, TokenRequest } from './dto/token.request';
 import { TokenPairResponse } from './dto/token.response';
 import { TokenBody } from './token-body';
 import { TokenGrantService } from './token-grant.service';
+import { noActiveAccount, refusedToken, wrongTokenType, blacklistedToken } from '../auth.errors';
+import { Fails } from '../../infra/docs/fails';
 
 /** memboro's token routes (COMPAT 3.1): both tokens in the body, no cookies. */
 @ApiTags('Sign-in')
@@ -23,6 +25,7 @@ export class TokenController {
   @HttpCode(200)
   @AcceptsForm()
   @TokenBody(TokenRequest)
+  @Fails(noActiveAccount())
   @ApiOperation({ summary: 'Sign in with bearer tokens' })
   @ApiOkResponse({ type: TokenPairResponse })
   signIn(@Body() body: TokenRequest, @FromClient() client: Client): Promise<TokenPairResponse> {
@@ -35,6 +38,7 @@ export class TokenController {
   @HttpCode(200)
   @AcceptsForm()
   @TokenBody(RefreshRequest)
+  @Fails(refusedToken(), wrongTokenType(), blacklistedToken())
   @ApiOperation({ summary: 'Refresh bearer tokens' })
   @ApiOkResponse({ type: TokenPairResponse })
   refresh(@Body() { refresh }: RefreshRequest): Promise<TokenPairResponse> {

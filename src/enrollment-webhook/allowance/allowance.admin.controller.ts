@@ -10,6 +10,8 @@ import { PageUrl } from '../../infra/http/page-url';
 import { AllowanceService } from './allowance.service';
 import { AllowanceQuery, RevokeRequest } from './dto/allowance.request';
 import { AllowanceResponse } from './dto/allowance.response';
+import { Fails } from '../../infra/docs/fails';
+import { allowanceNotOpen } from '../enrollment-webhook.errors';
 
 @ApiTags('Admin: enrolments')
 @Controller('admin/allowances')
@@ -36,6 +38,7 @@ export class AllowanceAdminController {
   @Post(':id/revoke')
   @HttpCode(200)
   @Roles('admin', 'support')
+  @Fails(allowanceNotOpen())
   @ApiOperation({ summary: 'Revoke an allowance that nobody has claimed' })
   @ApiOkResponse({ type: AllowanceResponse })
   async revoke(

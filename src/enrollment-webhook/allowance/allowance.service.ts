@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
-import { DomainError, notFound } from '../../common/domain-error';
+import { notFound } from '../../common/domain-error';
 import { type Page, pageOf, parsePage } from '../../common/page';
 import { type AllowanceRecord, AllowanceRepository } from './allowance.repository';
 import type { AllowanceQuery } from './dto/allowance.request';
-
-export type AllowanceErrorCode = 'allowance_not_open';
+import { allowanceNotOpen } from '../enrollment-webhook.errors';
 
 /** Mailboxes that may enter a course once they are proven. */
 @Injectable()
@@ -31,11 +30,7 @@ export class AllowanceService {
   async revoke(id: number, actorId: number, reason: string): Promise<AllowanceRecord> {
     await this.get(id);
     if (!(await this.allowances.revoke(id, actorId, reason, this.clock.now()))) {
-      throw new DomainError<AllowanceErrorCode>(
-        'conflict',
-        'allowance_not_open',
-        'This allowance has been claimed or revoked already.',
-      );
+      throw allowanceNotOpen();
     }
     return this.get(id);
   }

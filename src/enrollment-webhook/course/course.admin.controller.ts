@@ -9,6 +9,8 @@ import { PageUrl } from '../../infra/http/page-url';
 import { CourseService } from './course.service';
 import { CourseChangeRequest, CourseQuery, CourseRequest } from './dto/course.request';
 import { CourseResponse } from './dto/course.response';
+import { Fails } from '../../infra/docs/fails';
+import { courseExists } from '../enrollment-webhook.errors';
 
 @ApiTags('Admin: courses')
 @Controller('admin/courses')
@@ -17,6 +19,7 @@ export class CourseAdminController {
 
   @Post()
   @Roles('admin')
+  @Fails(courseExists('course-v1:edX+DemoX+Demo_Course'))
   @ApiOperation({ summary: 'Make a course that people can be enrolled in' })
   @ApiCreatedResponse({ type: CourseResponse })
   async create(@Body() body: CourseRequest): Promise<CourseResponse> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
-import { DomainError, invalid, notFound } from '../../common/domain-error';
+import { invalid, notFound } from '../../common/domain-error';
 import { type Page, pageOf, parsePage } from '../../common/page';
 import { isUniqueViolation } from '../../infra/database/database-error';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
@@ -8,8 +8,7 @@ import type { Course } from '../entities/course.entity';
 import { type CourseRecord, CourseRepository } from './course.repository';
 import { timeFaults } from './course.rules';
 import type { CourseChangeRequest, CourseQuery, CourseRequest } from './dto/course.request';
-
-export type CourseErrorCode = 'course_exists';
+import { courseExists } from '../enrollment-webhook.errors';
 
 /** The courses that people can be enrolled in. */
 @Injectable()
@@ -26,14 +25,7 @@ export class CourseService {
       return await this.get(id);
     } catch (error) {
       if (!isUniqueViolation(error, 'uq_course_key')) throw error;
-      throw new DomainError<CourseErrorCode>(
-        'conflict',
-        'course_exists',
-        `Course ${request.course_id} exists already.`,
-        {
-          cause: error,
-        },
-      );
+      throw courseExists(request.course_id, error);
     }
   }
 

@@ -11,16 +11,15 @@ import { type AdminChange, changed, type Source, statusAt } from './enrolment.st
 import { type EnrolmentRecord, EnrolmentViewRepository } from './enrolment-view.repository';
 import { EnrolmentWriter } from './enrolment.writer';
 import type { GrantResult } from './learner.rules';
-
-export type EnrolmentAdminErrorCode = 'already_enrolled' | 'enrolment_suspended';
+import { alreadyEnrolled, enrolmentSuspended } from '../enrollment-webhook.errors';
 
 export type AdminGrant = { readonly enrolment: EnrolmentRecord } | { readonly allowance: AllowanceRecord };
 
 const ADMIN: Source = { kind: 'admin', reference: '-' };
 
-const REFUSALS: { readonly [R in GrantResult]?: readonly [code: EnrolmentAdminErrorCode, message: string] } = {
-  unchanged: ['already_enrolled', 'This learner is enrolled or allowed already.'],
-  suspended: ['enrolment_suspended', 'This enrolment is suspended: restore it instead.'],
+const REFUSALS: { readonly [R in GrantResult]?: () => DomainError } = {
+  unchanged: alreadyEnrolled,
+  suspended: enrolmentSuspended,
 };
 
 /** What administrators do with enrolments. */
@@ -84,7 +83,7 @@ export class EnrolmentAdminService {
       : this.enrolments.enrol(view, terms));
     const [granted] = grant.results;
     const refusal = granted && REFUSALS[granted.result];
-    if (refusal !== undefined) throw new DomainError<EnrolmentAdminErrorCode>('conflict', ...refusal);
+    if (refusal !== undefined) throw refusal();
     const enrolmentId = granted?.enrolmentId ?? null;
     if (enrolmentId !== null && granted?.result !== 'enrolled')
       await this.apply(enrolmentId, { mode, expiresAt }, terms);

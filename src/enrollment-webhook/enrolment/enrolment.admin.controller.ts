@@ -18,6 +18,8 @@ import { AllowanceResponse } from '../allowance/dto/allowance.response';
 import { EnrolmentChangeRequest, EnrolmentQuery, EnrolmentRequest } from './dto/enrolment.request';
 import { EnrolmentResponse } from './dto/enrolment.response';
 import { EnrolmentAdminService } from './enrolment-admin.service';
+import { Fails } from '../../infra/docs/fails';
+import { alreadyEnrolled, enrolmentSuspended, moveForbidden } from '../enrollment-webhook.errors';
 
 @ApiTags('Admin: enrolments')
 @ApiExtraModels(EnrolmentResponse, AllowanceResponse)
@@ -44,6 +46,7 @@ export class EnrolmentAdminController {
 
   @Post()
   @Roles('admin', 'support')
+  @Fails(alreadyEnrolled(), enrolmentSuspended())
   @ApiOperation({
     summary: 'Enrol somebody',
     description:
@@ -65,6 +68,7 @@ export class EnrolmentAdminController {
 
   @Patch(':id')
   @Roles('admin', 'support')
+  @Fails(moveForbidden('ended', 'suspended'))
   @ApiOperation({ summary: 'Suspend, end or restore an enrolment, or set when it ends' })
   @ApiOkResponse({ type: EnrolmentResponse })
   async change(

@@ -1,4 +1,4 @@
-import { DomainError } from '../../common/domain-error';
+import { moveForbidden } from '../enrollment-webhook.errors';
 
 export const ENROLMENT_STATUSES = ['active', 'suspended', 'ended'] as const;
 export type EnrolmentStatus = (typeof ENROLMENT_STATUSES)[number];
@@ -36,8 +36,6 @@ export type EnrolmentSnapshot = {
 /** What courses are entered in unless somebody says otherwise: the default slug of Open edX. */
 export const DEFAULT_MODE = 'audit';
 
-export type EnrolmentErrorCode = 'enrolment_move_forbidden';
-
 /** An administrator's moves. A suspended one has to be restored before anything may start it again. */
 const MOVES: Readonly<Record<EnrolmentStatus, readonly EnrolmentStatus[]>> = {
   active: ['suspended', 'ended'],
@@ -60,11 +58,7 @@ export function statusAt(status: EnrolmentStatus, expiresAt: Date | null, now: D
 export function changed(before: EnrolmentState, change: AdminChange, admin: Source, now: Date): EnrolmentState {
   const wanted = change.status ?? before.status;
   if (wanted !== before.status && !MOVES[before.status].includes(wanted)) {
-    throw new DomainError<EnrolmentErrorCode>(
-      'conflict',
-      'enrolment_move_forbidden',
-      `An enrolment that is ${before.status} can't become ${wanted}.`,
-    );
+    throw moveForbidden(before.status, wanted);
   }
   const restored = wanted === 'active' && before.status !== 'active';
   const kept = restored ? futureOnly(before.expiresAt, now) : before.expiresAt;

@@ -45,7 +45,8 @@ export class EnrolmentWriter {
     const rows = await this.enrolments.begin({ accountId, courseIds, state, source, cause }, now);
     const ids = new Map(rows.map(({ id, courseId }) => [courseId, id]));
     for (const course of courses) {
-      const enrolmentId = ids.get(course.courseId) ?? 0;
+      const enrolmentId = ids.get(course.courseId);
+      if (enrolmentId === undefined) continue;
       await this.tell({ enrolmentId, accountId, course, before: null, after: state }, cause, now);
     }
     return ids;

@@ -1,7 +1,6 @@
-import { DomainError } from '../../common/domain-error';
+import type { DomainError } from '../../common/domain-error';
 import { parseCourseKey } from '../course-key.rules';
-
-export type LernitoErrorCode = 'invalid_course_key' | 'unknown_course';
+import { invalidCourseKey, unknownCourse } from '../enrollment-webhook.errors';
 
 /** One id of the call: as sent, and the canonical key that it names, if it names any. */
 export interface SentCourse {
@@ -21,13 +20,10 @@ export function keysToLookUp(courses: readonly SentCourse[]): string[] {
 }
 
 /** In the order of the list the first id that is no key, or names no known course, decides the answer. */
-export function firstRefusal(
-  courses: readonly SentCourse[],
-  known: ReadonlySet<string>,
-): DomainError<LernitoErrorCode> | undefined {
+export function firstRefusal(courses: readonly SentCourse[], known: ReadonlySet<string>): DomainError | undefined {
   for (const { id, key } of courses) {
-    if (key === undefined) return new DomainError('invalid', 'invalid_course_key', `Invalid course key format: ${id}`);
-    if (!known.has(key)) return new DomainError('invalid', 'unknown_course', `Course ${id} does not exist`);
+    if (key === undefined) return invalidCourseKey(id);
+    if (!known.has(key)) return unknownCourse(id);
   }
   return undefined;
 }

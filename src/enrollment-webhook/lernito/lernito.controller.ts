@@ -7,6 +7,8 @@ import { Signed, type SignedCall } from '../../infra/webhook/signed-call';
 import { SignedBy } from '../../infra/webhook/signed-by';
 import { EnrolRequest } from './enrol.request';
 import { EnrolResponse } from './enrol.response';
+import { Fails } from '../../infra/docs/fails';
+import { invalidCourseKey, invalidSignature, noCourse, unknownCourse } from '../enrollment-webhook.errors';
 
 /** The path that the old server had, and the one that its README promised. */
 @ApiTags('Enrolment webhook')
@@ -18,6 +20,7 @@ export class LernitoController {
   @Post()
   @HttpCode(200)
   @SignedBy('lernito')
+  @Fails(invalidSignature(), noCourse(), invalidCourseKey('DemoX'), unknownCourse('course-v1:edX+DemoX+Demo_Course'))
   @ApiOperation({
     summary: 'Enrol somebody in courses',
     description:

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { invalid } from '../../common/domain-error';
 import { validate } from '../../infra/http/validation.pipe';
 import { DeliveryProcessor, type DeliveryOutcome } from '../../infra/webhook/inbound-call';
 import { type Grant, EnrolmentService } from '../enrolment/enrolment.service';
@@ -8,6 +7,7 @@ import { parsePythonJson } from '../python-json/python-json';
 import type { PythonJson } from '../python-json/python-json.value';
 import { firstRefusal, keysToLookUp, sentCourses } from './course-ids.rules';
 import { EnrolRequest } from './enrol.request';
+import { noCourse } from '../enrollment-webhook.errors';
 
 const LERNITO: Source = { kind: 'webhook', reference: 'lernito' };
 
@@ -35,7 +35,7 @@ export class LernitoProcessor extends DeliveryProcessor<PythonJson> {
 function readRequest(document: PythonJson): EnrolRequest {
   const request = validate(EnrolRequest, document);
   if (request.courseIds.length > 0) return request;
-  throw invalid({ non_field_errors: ['At least one courseId must be provided'] });
+  throw noCourse();
 }
 
 /** The account decides the answer, proven or not (R23); `sent` counts duplicates. */

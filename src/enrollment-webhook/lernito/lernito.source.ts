@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { WebhookSources } from '../../infra/webhook/webhook-sources';
 import { LernitoProcessor } from './lernito.processor';
 import { LernitoVerifier } from './lernito.verifier';
@@ -13,6 +13,9 @@ export class LernitoSource implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    if (this.verifier.secretIds.length === 0) {
+      new Logger('Lernito').warn('LERNITO_WEBHOOK_SECRET is empty: every call of the enrolment webhook is refused');
+    }
     this.sources.register({ name: 'lernito', verifier: this.verifier, processor: this.processor });
   }
 }

@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
-import { DomainError } from '../../common/domain-error';
 import { Settings } from '../../infra/config/settings';
 import { hmacSha256 } from '../../infra/crypto/digest';
 import { parseError } from '../../infra/http/transport-errors';
@@ -18,6 +17,7 @@ import { parsePythonJson } from '../python-json/python-json';
 import { PythonJsonError } from '../python-json/python-json.error';
 import type { PythonJson } from '../python-json/python-json.value';
 import { searchTerms } from './search-terms.rules';
+import { invalidSignature } from '../enrollment-webhook.errors';
 
 const SIGNATURE = 'x-lernito-signature';
 const TIMESTAMP = 'x-lernito-timestamp';
@@ -97,8 +97,7 @@ function refused(
   terms: readonly string[],
   { isProduction }: Settings,
 ): RefusedCall {
-  const extra = isProduction ? undefined : { explanation: explain() };
-  const error = new DomainError('unauthenticated', 'invalid_signature', 'Invalid signature', { extra });
+  const error = invalidSignature(isProduction ? undefined : explain());
   return { genuine: false, fault, error, counts: true, terms };
 }
 

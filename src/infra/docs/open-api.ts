@@ -1,6 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Access } from '../../common/access';
+import type { FieldErrors } from '../../common/domain-error';
+import { checkObject, fieldsOf, type InputKind, type RequestClass } from '../http/fields/plan';
+import { Refusal } from '../http/fields/refusal';
 import {
   type Method,
   type Operation,
@@ -92,7 +95,9 @@ function traitsOf(
     isLimited: handler.isLimited,
     hasParameters: path.includes('{'),
     hasBody: operation.requestBody !== undefined,
-    requiredField: requiredFieldOf(operation, schemas),
+    bodyFaults: bodyFaultsOf(operation, handler, schemas),
+    queryFaults: handler.query && faultsOfEach(handler.query, 'x', 'form'),
+    isPaged: isPaged(operation),
     declared: handler.failures(method !== 'get'),
   };
 }
@@ -104,12 +109,27 @@ function acceptForm({ requestBody }: Operation): void {
   if (json !== undefined) requestBody.content[FORM] ??= { ...json };
 }
 
-function requiredFieldOf({ requestBody }: Operation, schemas: Schemas): string | undefined {
-  if (requestBody === undefined || '$ref' in requestBody) return undefined;
+/** What the route answers to `{}`, or where nothing is required to a body in which every field is faulty. */
+function bodyFaultsOf({ requestBody }: Operation, handler: RouteHandler, schemas: Schemas): FieldErrors | undefined {
+  // The routes of the old plugin server have checks and texts of their own.
+  if (requestBody === undefined || '$ref' in requestBody || handler.config.envelope === 'plugin') return undefined;
   let schema = requestBody.content['application/json']?.schema;
   if (schema !== undefined && 'oneOf' in schema) schema = schema.oneOf?.[0];
   if (schema !== undefined && '$ref' in schema) schema = schemas[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)];
-  return schema !== undefined && 'required' in schema ? schema.required?.[0] : undefined;
+  const required = schema !== undefined && 'required' in schema ? (schema.required ?? []) : [];
+  if (required.length > 0) return Object.fromEntries(required.map((field) => [field, ['This field is required.']]));
+  return handler.body && faultsOfEach(handler.body, {}, 'json');
+}
+
+/** The real messages of every field that does not take this value. */
+function faultsOfEach(requestClass: RequestClass, value: unknown, kind: InputKind): FieldErrors | undefined {
+  const fields = [...fieldsOf(requestClass.prototype as object).keys()];
+  const verdict = checkObject(requestClass, Object.fromEntries(fields.map((field) => [field, value])), kind);
+  return verdict instanceof Refusal && !Array.isArray(verdict.errors) ? verdict.errors : undefined;
+}
+
+function isPaged({ parameters = [] }: Operation): boolean {
+  return parameters.some((parameter) => 'name' in parameter && parameter.name === 'page');
 }
 
 /** `PluginAdmin_register`; where one handler answers several paths, the later ones are numbered. */

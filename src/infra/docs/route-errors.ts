@@ -1,5 +1,13 @@
 import type { Access } from '../../common/access';
-import { type DomainError, forbidden, invalid, notAuthenticated, notFound } from '../../common/domain-error';
+import {
+  type DomainError,
+  type FieldErrors,
+  forbidden,
+  invalid,
+  notAuthenticated,
+  notFound,
+} from '../../common/domain-error';
+import { invalidPage } from '../../common/page';
 import type { EnvelopeName } from '../http/envelope';
 import { type Fault, faultOf, INTERNAL, UNAVAILABLE } from '../http/fault';
 import { PRESENTERS } from '../http/present';
@@ -13,8 +21,10 @@ export interface RouteTraits {
   readonly isLimited: boolean;
   readonly hasParameters: boolean;
   readonly hasBody: boolean;
-  /** A field that the body must have. */
-  readonly requiredField: string | undefined;
+  /** What the fields of a faulty body, and of a faulty query, are answered. */
+  readonly bodyFaults: FieldErrors | undefined;
+  readonly queryFaults: FieldErrors | undefined;
+  readonly isPaged: boolean;
   /** By guards, controller and handler. */
   readonly declared: readonly DomainError[];
 }
@@ -79,7 +89,7 @@ export function errorResponses(traits: RouteTraits): Record<string, Response> {
 }
 
 function faultsOf(traits: RouteTraits): Fault[] {
-  const implied = [...bodyErrors(traits), ...accessErrors(traits.access)];
+  const implied = [...bodyErrors(traits), ...queryErrors(traits), ...accessErrors(traits.access)];
   const errors: unknown[] = [...implied, ...traits.declared];
   const declares404 = traits.declared.some(({ kind }) => kind === 'not-found');
   if (traits.hasParameters && !declares404) errors.push(notFound());
@@ -87,9 +97,13 @@ function faultsOf(traits: RouteTraits): Fault[] {
   return [...errors.map(faultOf), INTERNAL, UNAVAILABLE];
 }
 
-function bodyErrors({ hasBody, requiredField }: RouteTraits): unknown[] {
+function queryErrors({ queryFaults, isPaged }: RouteTraits): DomainError[] {
+  return [...(queryFaults ? [invalid(queryFaults)] : []), ...(isPaged ? [invalidPage()] : [])];
+}
+
+function bodyErrors({ hasBody, bodyFaults }: RouteTraits): unknown[] {
   if (!hasBody) return [];
-  const fields = requiredField === undefined ? [] : [invalid({ [requiredField]: ['This field is required.'] })];
+  const fields = bodyFaults ? [invalid(bodyFaults)] : [];
   const unreadable = parseError('Expecting value: line 1 column 1 (char 0)');
   return [...fields, unreadable, { statusCode: 413 }, unsupportedMediaType('text/plain')];
 }

@@ -1,7 +1,9 @@
 import type { INestApplication, Type } from '@nestjs/common';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { accessOf, type Access } from '../../common/access';
 import type { DomainError } from '../../common/domain-error';
+import { isRequestClass, type RequestClass } from '../http/fields/plan';
 import { routeConfigOf, type GuildhallRouteConfig } from '../http/route-config';
 import { policyOf } from '../rate-limit/rate-limit.decorator';
 import { failuresOf } from './fails';
@@ -10,6 +12,7 @@ import { failuresOf } from './fails';
 const ROUTE_PATH = 'path';
 const GUARDS = '__guards__';
 const GLOBAL_GUARD = 'APP_GUARD';
+const ROUTE_ARGUMENTS = '__routeArguments__';
 
 /** What the code of a route says of it. */
 export interface RouteHandler {
@@ -18,6 +21,9 @@ export interface RouteHandler {
   readonly access: Access | undefined;
   readonly config: GuildhallRouteConfig;
   readonly isLimited: boolean;
+  /** The request classes of its `@Body()` and `@Query()`, where it has some. */
+  readonly body: RequestClass | undefined;
+  readonly query: RequestClass | undefined;
   failures(unsafe: boolean): readonly DomainError[];
 }
 
@@ -53,6 +59,8 @@ function handlersOf(controller: Type, globalGuards: readonly object[]): RouteHan
       access,
       config: routeConfigOf(handler),
       isLimited: policyOf(handler) !== 'none',
+      body: argumentClass(controller, method, RouteParamtypes.BODY),
+      query: argumentClass(controller, method, RouteParamtypes.QUERY),
       failures: (unsafe) => [...guards, controller, handler].flatMap((target) => failuresOf(target, unsafe)),
     };
   });
@@ -61,4 +69,14 @@ function handlersOf(controller: Type, globalGuards: readonly object[]): RouteHan
 function guardsOf(target: object): object[] {
   const guards = (Reflect.getMetadata(GUARDS, target) ?? []) as unknown[];
   return guards.filter((guard) => typeof guard === 'function');
+}
+
+function argumentClass(controller: Type, method: string, kind: RouteParamtypes): RequestClass | undefined {
+  const routeArguments = Reflect.getMetadata(ROUTE_ARGUMENTS, controller, method) as object | undefined;
+  const types = Reflect.getMetadata('design:paramtypes', controller.prototype as object, method) as unknown[];
+  for (const [key, { index }] of Object.entries(routeArguments ?? {}) as [string, { index: number }][]) {
+    const type = types[index];
+    if (key.startsWith(`${kind}:`) && isRequestClass(type)) return type;
+  }
+  return undefined;
 }

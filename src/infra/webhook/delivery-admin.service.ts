@@ -10,6 +10,7 @@ import { failure } from './inbox.service';
 import type { WebhookDelivery } from './webhook-delivery.entity';
 import type { WebhookDeliveryRun } from './webhook-delivery-run.entity';
 import { WebhookSources } from './webhook-sources';
+import { deliveryRejected } from './webhook.errors';
 
 export interface DeliveryWithRuns {
   readonly delivery: WebhookDelivery;
@@ -53,11 +54,7 @@ export class DeliveryAdminService {
   async reprocess(id: number, actorId: number): Promise<DeliveryWithRuns> {
     const { delivery } = await this.get(id);
     if (delivery.verdict === 'rejected') {
-      throw new DomainError(
-        'conflict',
-        'delivery_rejected',
-        'A rejected delivery is not genuine and is not processed.',
-      );
+      throw deliveryRejected();
     }
     try {
       await this.unitOfWork.run(() => this.process(delivery, actorId));

@@ -11,6 +11,8 @@ import { DeliveryAdminService } from './delivery-admin.service';
 import { DeliveryQuery } from './dto/delivery-query.request';
 import { DeliveryDetailResponse, DeliveryResponse } from './dto/delivery.response';
 import { SourceResponse } from './dto/source.response';
+import { Fails } from '../docs/fails';
+import { deliveryRejected } from './webhook.errors';
 
 @ApiTags('Admin: webhooks')
 @Controller('admin/webhooks')
@@ -37,6 +39,7 @@ export class DeliveryAdminController {
   @Post('deliveries/:id/reprocess')
   @HttpCode(200)
   @Roles('admin')
+  @Fails(deliveryRejected())
   @ApiOperation({ summary: 'Process a genuine call once more, as the same event' })
   @ApiOkResponse({ type: DeliveryDetailResponse })
   async reprocess(@Param('id', IdParam) id: number, @CurrentUser() user: Principal): Promise<DeliveryDetailResponse> {

@@ -8,7 +8,7 @@ import { WriteAllowance } from './write-allowance';
 const KEPT_BODY_BYTES = 4096;
 const KEPT_TERMS_LENGTH = 4096;
 /** Of each source the newest so many. */
-const KEPT_PER_SOURCE = 1000;
+export const KEPT_REJECTIONS = 1000;
 const TRIM_EVERY = 100;
 /** Anybody may be rejected: on each instance that many at once, then that many a second, are worth a write. */
 const BURST = 50;
@@ -42,7 +42,7 @@ export class RejectionLog {
         },
         now,
       );
-      if (++this.kept % TRIM_EVERY === 0) await this.deliveries.trimRejected(source, KEPT_PER_SOURCE);
+      if (++this.kept % TRIM_EVERY === 0) await this.deliveries.trimRejected(source, KEPT_REJECTIONS);
     } catch (error) {
       this.logger.error(`a rejected call of ${source} could not be kept`, String(error));
     }

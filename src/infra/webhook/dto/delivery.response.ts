@@ -92,10 +92,18 @@ export class DeliveryRunResponse {
 }
 
 export class DeliveryDetailResponse extends DeliveryResponse {
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'Without signatures.' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Without signatures.',
+    example: { 'content-type': 'application/json' },
+  })
   headers: Record<string, string>;
 
-  @ApiProperty({ description: 'As text; what is no UTF-8 in it shows as U+FFFD. Of a rejected call the first 4 KiB.' })
+  @ApiProperty({
+    description: 'As text; what is no UTF-8 in it shows as U+FFFD. Of a rejected call the first 4 KiB.',
+    example: '{"email": "test@example.com", "courseIds": ["course-v1:edX+DemoX+Demo_Course"]}',
+  })
   body: string;
 
   @ApiProperty({ type: 'integer', description: 'How often it was processed: its arrivals and its runs.', example: 1 })
