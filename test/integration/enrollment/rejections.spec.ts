@@ -1,9 +1,11 @@
 import { Clock } from '../../../src/common/clock';
 import { DomainError } from '../../../src/common/domain-error';
 import { statement } from '../../../src/infra/database/database';
-import type { RefusedCall } from '../../../src/infra/webhook/inbound-call';
+import type { DeliveryProcessor, RefusedCall, SignatureVerifier } from '../../../src/infra/webhook/inbound-call';
 import { InboxRepository } from '../../../src/infra/webhook/inbox.repository';
 import { RejectionLog } from '../../../src/infra/webhook/rejection.log';
+import { RetentionJob } from '../../../src/infra/webhook/retention.job';
+import { WebhookSources } from '../../../src/infra/webhook/webhook-sources';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
 
 class HeldClock extends Clock {
@@ -24,8 +26,15 @@ let test: TestDatabase;
 let log: RejectionLog;
 
 beforeAll(async () => {
-  test = await startTestDatabase({ providers: [InboxRepository, RejectionLog] }, {}, clock);
+  test = await startTestDatabase(
+    { providers: [InboxRepository, RejectionLog, RetentionJob, WebhookSources] },
+    {},
+    clock,
+  );
   log = test.get(RejectionLog);
+  test
+    .get(WebhookSources)
+    .register({ name: 'capped', verifier: {} as SignatureVerifier, processor: {} as DeliveryProcessor });
 });
 
 const refused: RefusedCall = {
@@ -66,6 +75,8 @@ it('of each source the newest thousand stay', async () => {
   expect(count).toBeGreaterThanOrEqual(1000);
   expect(count).toBeLessThan(1100);
   expect(oldest).toBe(1250 - count + 1);
+  await test.get(RetentionJob).run();
+  expect(await kept('capped')).toEqual({ count: 1000, oldest: 251, newest: 1250 });
   expect((await kept('other')).count).toBe(1);
 });
 
