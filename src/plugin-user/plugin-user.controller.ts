@@ -17,6 +17,10 @@ import { CallingPlugin, CurrentPluginUser, PluginGuard, PluginUser } from './plu
 import { PluginUserService } from './plugin-user.service';
 
 const TOKEN_HEADER = { name: 'Plugin-User-Id', required: true, description: 'The encrypted user id: a Fernet token.' };
+const CHANGES = {
+  name: { value: { name: 'Rivka' } },
+  fields: { summary: 'any further fields', value: { theme: 'dark', bookmarks: ['Genesis 1:1'] } },
+};
 const PLUGIN_HEADER = { name: 'Plugin-Id', required: false, description: 'Id of a registered plugin.', example: '3' };
 
 @ApiTags('Plugin users')
@@ -55,7 +59,7 @@ export class PluginUserController {
   @Fails(userUnknown(), nameRequired(), fieldInvalid('id is reserved'))
   @ApiOperation({ summary: 'Sets the name and further fields; what is not named stays' })
   @ApiHeader(TOKEN_HEADER)
-  @ApiBody({ type: ChangePluginUserRequest })
+  @ApiBody({ type: ChangePluginUserRequest, examples: CHANGES })
   @ApiOkResponse({ type: PluginUserResponse })
   @RawBody()
   @RateLimit('plugin')
