@@ -36,6 +36,11 @@ export class PasswordHasher {
     this.queue = new WorkQueue(slots, slots * WAITING_PER_SLOT);
   }
 
+  /** As the methods below do; for a caller with work to save. */
+  refuseIfFull(): void {
+    this.queue.refuseIfFull();
+  }
+
   /** @throws DomainError `unavailable` when too many wait already, as all methods here do */
   hash(password: string): Promise<string> {
     return this.queue.run(() => hash(password, OWASP));

@@ -50,12 +50,14 @@ describe('WorkQueue', () => {
   it('refuses at once what finds no room, and takes work again when there is some', async () => {
     const queue = new WorkQueue(1, 1);
     const [first, second, third] = [1, 2, 3].map((id) => begin(queue, id));
+    expect(() => queue.refuseIfFull()).toThrow(DomainError);
     const refusal: unknown = await third!.done.catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(DomainError);
     expect(refusal).toMatchObject({ kind: 'unavailable', details: { retryAfterSeconds: 5 } });
     first!.finish();
     second!.finish();
     await Promise.all([first!.done, second!.done]);
+    queue.refuseIfFull();
     const fourth = begin(queue, 4);
     fourth.finish();
     expect(await fourth.done).toBe(4);

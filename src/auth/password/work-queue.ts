@@ -28,16 +28,20 @@ export class WorkQueue {
     }
   }
 
+  /** @throws DomainError `unavailable` where a work would find no room; sooner is cheaper than later */
+  refuseIfFull(): void {
+    if (this.waiting.length < this.room) return;
+    throw new DomainError('unavailable', 'password-hashing-busy', 'Too many people are signing in just now.', {
+      retryAfterSeconds: BUSY_RETRY_SECONDS,
+    });
+  }
+
   private async enter(): Promise<void> {
     if (this.running < this.slots) {
       this.running += 1;
       return;
     }
-    if (this.waiting.length >= this.room) {
-      throw new DomainError('unavailable', 'password-hashing-busy', 'Too many people are signing in just now.', {
-        retryAfterSeconds: BUSY_RETRY_SECONDS,
-      });
-    }
+    this.refuseIfFull();
     await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 

@@ -37,6 +37,7 @@ export class SignInService {
 
   /** @throws DomainError `rate-limited` after too many wrong guesses, `unavailable` under too many at once */
   async signIn(credentials: Credentials): Promise<SignIn> {
+    this.passwords.refuseIfFull();
     const candidates = await this.candidates(credentials);
     const account = await this.guesses.attempt(
       credentials,
