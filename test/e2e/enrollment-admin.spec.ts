@@ -441,11 +441,18 @@ describe('from allowance to enrolment (F4, R11, R23)', () => {
 
   it('leaves with the account, but for an anonymous history', async () => {
     const { course_id } = await newCourse();
-    const learner = await loggedIn(app);
-    await callLernito(app, enrolBody(learner.email, course_id));
+    const email = `leaver${courses}@example.com`;
+    await callLernito(app, enrolBody(email, course_id));
+    const learner = await loggedIn(app, { email });
+    const owned = await newCourse({ owners: [learner.id] });
     const [enrolment] = await enrolments(learner.email);
+    const allowed = async () =>
+      (await admin.call('GET', `/admin/allowances/?email=${email}`)).json<PageOf<object>>().count;
+    expect(await allowed()).toBe(1);
     expect((await learner.call('DELETE', '/api/user/delete/')).statusCode).toBe(204);
     await app.drained();
+    expect(await allowed()).toBe(0);
+    expect((await admin.call('GET', `/admin/courses/${owned.id}/`)).json()).toMatchObject({ owners: [] });
     const kept = (await admin.call('GET', `/admin/enrollments/${enrolment?.id}/`)).json<Enrolment>();
     expect(kept).toMatchObject({ account: null, status: 'ended', sources: [] });
     expect(kept.history.map(({ source }) => source)).toEqual(['webhook', 'account-closed']);

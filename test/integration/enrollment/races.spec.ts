@@ -184,6 +184,17 @@ describe('an allowance', () => {
     expect(await enrolments(first.id)).toEqual([untouched(COURSE)]);
   });
 
+  it('is not the next account’s by the proof of the one before', async () => {
+    const email = nobody();
+    await callLernito(one, enrolBody(email, COURSE));
+    const first = await registered(one, { email });
+    await one.get(Database).execute(MOVE, [first.id, nobody()]);
+    const second = await registered(one, { email });
+    await one.get(ClaimService).claim(first.id, email);
+    expect([await enrolments(first.id), await enrolments(second.id)]).toEqual([[], []]);
+    expect(await allowances(email)).toEqual([{ claimedBy: null }]);
+  });
+
   it('is claimed once, however often the proof is told', async () => {
     const email = nobody();
     await callLernito(one, enrolBody(email, ...COURSES));
