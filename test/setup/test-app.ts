@@ -4,6 +4,7 @@ import type { InjectOptions, Response } from 'light-my-request';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { buildApp } from '../../src/app';
+import type { Clock } from '../../src/common/clock';
 import { Database, statement } from '../../src/infra/database/database';
 import { closeAfterSpec } from './spec-database';
 import { testEnvironment } from './test-settings';
@@ -39,8 +40,11 @@ const PATIENCE_MS = 15_000;
  * The real app on this spec's migrated database. Called again it starts a second instance on the same database. Closed by
  * itself after the spec file.
  */
-export async function startTestApp(overrides: Record<string, string> = {}): Promise<TestApp> {
-  const app = await buildApp({ environment: await testEnvironment(overrides) });
+export async function startTestApp(
+  overrides: Record<string, string> = {},
+  options: { clock?: Clock } = {},
+): Promise<TestApp> {
+  const app = await buildApp({ ...options, environment: await testEnvironment(overrides) });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   let closed: Promise<void> | undefined;

@@ -9,7 +9,7 @@ import { binariesFor } from '../../../src/infra/database/embedded/binaries';
 import { acquireEmbeddedPostgres, type EmbeddedPostgres } from '../../../src/infra/database/embedded/embedded-postgres';
 import { placeFor } from '../../../src/infra/database/embedded/place';
 import { isServing, readPostmaster } from '../../../src/infra/database/embedded/postmaster';
-import { startScript, type TestProcess } from '../../setup/processes';
+import { startScript, type TestProcess } from '../../setup/script-process';
 import { closeAfterSpec } from '../../setup/spec-database';
 import { temporaryFolder } from '../../setup/test-settings';
 

@@ -6,7 +6,7 @@ import { dialect } from '../../../src/infra/config/dialect';
 import { migrationClasses } from '../../../src/infra/database/migrations';
 import { applyMigrations, undoMigrations } from '../../../src/infra/database/migrator';
 import { openDataSource } from '../../../src/infra/database/open-data-source';
-import { PROJECT, startScript } from '../../setup/processes';
+import { PROJECT, startScript } from '../../setup/script-process';
 import { anotherDatabase, closeAfterSpec, specDatabase } from '../../setup/spec-database';
 
 const load = createRequire(__filename);
