@@ -194,29 +194,35 @@ describe.each(NAMES)('envelope %s', (name) => {
 });
 
 describe('outside of all routes', () => {
-  it.each(['/', '/nowhere', '/nowhere/else/', '//drf/things', '/drf/things/1/2', '/drf%2Fthings', '/.env'])(
-    '%s: 404 as problem details',
-    async (url) => {
-      for (const method of ['GET', 'POST', 'OPTIONS'] as const) {
-        const answer = await http.app.inject({
-          method,
-          url,
-          headers: JSON_TYPE,
-          payload: method === 'POST' ? '{' : undefined,
-        });
-        expect(answer.statusCode).toBe(404);
-        expect(answer.headers['content-type']).toBe('application/problem+json');
-        expect(answer.json()).toEqual({
-          type: 'urn:guildhall:problem:not_found',
-          title: 'Not Found',
-          status: 404,
-          detail: 'Not found.',
-          code: 'not_found',
-          request_id: answer.headers['x-request-id'],
-        });
-      }
-    },
-  );
+  it.each([
+    '/',
+    '/nowhere',
+    '/nowhere/else/',
+    '//drf/things',
+    '/drf/things/1/2',
+    '/drf/things/fail//',
+    '/drf%2Fthings',
+    '/.env',
+  ])('%s: 404 as problem details', async (url) => {
+    for (const method of ['GET', 'POST', 'OPTIONS'] as const) {
+      const answer = await http.app.inject({
+        method,
+        url,
+        headers: JSON_TYPE,
+        payload: method === 'POST' ? '{' : undefined,
+      });
+      expect(answer.statusCode).toBe(404);
+      expect(answer.headers['content-type']).toBe('application/problem+json');
+      expect(answer.json()).toEqual({
+        type: 'urn:guildhall:problem:not_found',
+        title: 'Not Found',
+        status: 404,
+        detail: 'Not found.',
+        code: 'not_found',
+        request_id: answer.headers['x-request-id'],
+      });
+    }
+  });
 
   it.each(['/%', '/%zz', '/drf/things/%c3%28', '/%E0%A4%A'])('%s: 400 as problem details', async (url) => {
     const answer = await http.app.inject(url);

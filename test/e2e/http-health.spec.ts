@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { Database } from '../../src/infra/database/database';
 import { ShutdownService } from '../../src/infra/health/shutdown.service';
 import { startTestApp, type TestApp } from '../setup/test-app';
 
@@ -19,6 +20,15 @@ describe('health', () => {
     expect(status).toBe(200);
     expect(body).toEqual({ status: 'ok', checks: FINE });
     expect(headers).not.toHaveProperty('ratelimit-limit');
+  });
+
+  it('asks the database once for probes that come together', async () => {
+    const app = await startTestApp();
+    const rows = jest.spyOn(app.get(Database), 'rows');
+    const answers = await Promise.all(Array.from({ length: 20 }, () => readiness(app)));
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    expect(rows.mock.calls.length).toBeLessThan(20);
+    rows.mockRestore();
   });
 
   it('is live but not ready while the process ends', async () => {

@@ -163,3 +163,11 @@ it('an answer that breaks off half way breaks its connection', async () => {
     expect.objectContaining({ level: 'error', msg: 'GET /drf/things/broken-off failed' }),
   );
 });
+
+it('a client that dribbles is cut off, and a kept connection outlives those of nginx', () => {
+  expect(http.app.getHttpServer()).toMatchObject({
+    headersTimeout: 15_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+  });
+});

@@ -14,10 +14,13 @@ export interface Readiness {
   readonly checks: Readonly<Record<CheckName, 'ok' | 'failed'>>;
 }
 
+type Checks = Pick<Readiness['checks'], 'database' | 'migrations'>;
+
 /** Whether this process can take requests. Answers name the check that failed and nothing of its cause. */
 @Injectable()
 export class HealthService {
   private migrated = false;
+  private asking: Promise<Checks> | undefined;
 
   constructor(
     private readonly database: Database,
@@ -25,10 +28,16 @@ export class HealthService {
     private readonly shutdown: ShutdownService,
   ) {}
 
+  /** Probes that come together share one look at the database, so that no flood of them takes its connections. */
   async readiness(): Promise<Readiness> {
-    const [database, migrations] = await Promise.all([passes(this.ping()), passes(this.areMigrationsApplied())]);
-    const checks = { database, migrations, shutdown: this.shutdown.ending ? 'failed' : 'ok' } as const;
+    this.asking ??= this.ask().finally(() => (this.asking = undefined));
+    const checks = { ...(await this.asking), shutdown: this.shutdown.ending ? 'failed' : 'ok' } as const;
     return { ready: Object.values(checks).every((state) => state === 'ok'), checks };
+  }
+
+  private async ask(): Promise<Checks> {
+    const [database, migrations] = await Promise.all([passes(this.ping()), passes(this.areMigrationsApplied())]);
+    return { database, migrations };
   }
 
   private async ping(): Promise<boolean> {

@@ -44,6 +44,12 @@ export class CorsPolicies {
   }
 }
 
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly preflight: boolean;
+}
+
 const EXPOSED = 'RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, ETag, X-Request-Id';
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
 const PREFLIGHT_MAX_AGE_SECONDS = '600';
@@ -72,13 +78,9 @@ export class CorsHook {
     const preflight = request.method === 'OPTIONS' && method !== undefined;
     const config = preflight ? this.routes.configOf(pathOf(request.url), method) : request.routeOptions.config;
     const policy = config?.corsPolicy;
-    if (policy === undefined) {
-      return this.answer({ allowed: this.origins.has(origin), credentials: true }, request, reply, done);
-    }
-    this.judge(policy, { origin, preflight, headers: request.headers }).then(
-      (verdict) => this.answer(verdict, request, reply, done),
-      done,
-    );
+    const answer = (verdict: CorsVerdict): void => this.answer(verdict, { request, reply, preflight }, done);
+    if (policy === undefined) return answer({ allowed: this.origins.has(origin), credentials: true });
+    this.judge(policy, { origin, preflight, headers: request.headers }).then(answer, done);
     return undefined;
   };
 
@@ -87,30 +89,22 @@ export class CorsHook {
   }
 
   /** A refused origin gets an answer without these headers, which its browser then keeps from the page. */
-  private answer(
-    { allowed, credentials }: CorsVerdict,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    done: () => void,
-  ): void {
-    const {
-      origin = '',
-      'access-control-request-method': method,
-      'access-control-request-headers': headers,
-    } = request.headers;
+  private answer({ allowed, credentials }: CorsVerdict, exchange: Exchange, done: () => void): void {
     if (!allowed) return done();
-    void reply.header('access-control-allow-origin', origin);
+    const { request, reply, preflight } = exchange;
+    void reply.header('access-control-allow-origin', request.headers.origin);
     if (credentials) void reply.header('access-control-allow-credentials', 'true');
-    if (request.method !== 'OPTIONS' || method === undefined) {
+    if (!preflight) {
       void reply.header('access-control-expose-headers', EXPOSED);
       return done();
     }
+    const asked = request.headers['access-control-request-headers'];
     void reply
       .headers({
         vary: 'Origin, Access-Control-Request-Headers',
         'access-control-allow-methods': METHODS,
         'access-control-max-age': PREFLIGHT_MAX_AGE_SECONDS,
-        ...(headers !== undefined && { 'access-control-allow-headers': headers }),
+        ...(asked !== undefined && { 'access-control-allow-headers': asked }),
       })
       .code(204)
       .send();

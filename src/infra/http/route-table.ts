@@ -36,9 +36,7 @@ export class RouteTable {
     const path = pathOf(url);
     const allowed = METHODS.filter((known) => this.find(known, path) !== undefined);
     const config = this.configOf(path);
-    if (config === undefined || allowed.some((known) => known === method)) {
-      return { envelope: 'problem', error: notFound() };
-    }
+    if (config === undefined) return { envelope: 'problem', error: notFound() };
     const envelope = config.envelope ?? 'problem';
     const shown = envelope === 'plugin' ? PLUGIN_METHODS.filter((known) => isIn(allowed, known)) : allowed;
     return { envelope, error: methodNotAllowed(method, shown) };
@@ -54,7 +52,11 @@ export class RouteTable {
   }
 
   private find(method: HTTPMethod, path: string): FastifyContextConfig | undefined {
-    return this.router.find(method, path)?.store as FastifyContextConfig | undefined;
+    const route = this.router.find(method, path);
+    // The router takes an empty segment for a parameter, and Nest's adapter refuses it.
+    return route === null || Object.values(route.params).includes('')
+      ? undefined
+      : (route.store as FastifyContextConfig);
   }
 }
 

@@ -16,6 +16,8 @@ export interface Log {
 const OPTIONS: LoggerOptions = {
   base: { pid: process.pid },
   timestamp: pino.stdTimeFunctions.isoTime,
+  // Errors come prepared: pino's own serializer would not know their type any more.
+  serializers: { err: (error: unknown) => error },
   formatters: { level: (label) => ({ level: label }) },
 };
 

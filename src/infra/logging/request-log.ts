@@ -23,7 +23,8 @@ function levelOf(request: FastifyRequest, reply: FastifyReply): 'debug' | 'info'
 }
 
 function factsOf(request: FastifyRequest & WithPrincipal, reply: FastifyReply): object {
-  const route = request.is404 ? undefined : request.routeOptions.url;
+  // Undefined where no route was found.
+  const route = request.routeOptions.url;
   return {
     requestId: request.id,
     method: request.method,
