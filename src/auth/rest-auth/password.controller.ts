@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Authenticated, Public } from '../../common/access';
 import { CurrentUser, type Principal } from '../../common/current-user';
 import { Fails } from '../../infra/docs/fails';
@@ -17,6 +17,8 @@ import { EmailRequest } from './dto/email.request';
 import { NewPasswordRequest, PasswordChangeRequest, PasswordResetConfirmRequest } from './dto/password.request';
 import { PasswordService } from './password.service';
 
+const UID = { name: 'uid', example: 'h' };
+const TOKEN = { name: 'token', example: 'Zk3q9mZ2v1y8b5t4r7w6x3u0s9AcJ1Vq0v7o5zQ0o1c' };
 const TOO_COMMON = newPasswordRefused('This password is too common.');
 
 /** memboro's passwords: changed, forgotten, chosen anew (COMPAT 3.1). */
@@ -75,6 +77,8 @@ export class PasswordController {
 
   @Get('reset/confirm/:uid/:token/')
   @Public()
+  @ApiParam(UID)
+  @ApiParam(TOKEN)
   @ApiOperation({ summary: 'The page of the link in the reset mail', description: 'Changes nothing.' })
   @ApiProduces('text/html')
   @ApiOkResponse({ schema: { type: 'string' } })
@@ -86,6 +90,8 @@ export class PasswordController {
   @Public()
   @RateLimit('code')
   @HttpCode(200)
+  @ApiParam(UID)
+  @ApiParam(TOKEN)
   @ApiOperation({ summary: 'What the form of that page does', description: 'A browser gets a page, all else JSON.' })
   @ApiBody({ type: NewPasswordRequest })
   @ApiOkResponse({ type: DetailResponse, example: { detail: 'Password has been reset with the new password.' } })

@@ -5,6 +5,7 @@ import {
   ApiExtraModels,
   ApiOkResponse,
   ApiOperation,
+  ApiParam,
   ApiProduces,
   ApiTags,
   getSchemaPath,
@@ -28,6 +29,8 @@ import { EmailProofService } from './email-proof.service';
 import { RegistrationBodyPipe } from './registration-body.pipe';
 import { RegistrationService } from './registration.service';
 import { passwordsDiffer, taken } from './rest-auth.errors';
+
+const KEY = { name: 'key', example: 'Zk3q9mZ2v1y8b5t4r7w6x3u0s9AcJ1Vq0v7o5zQ0o1c' };
 
 /** memboro's sign-up and the proof of its mailbox (COMPAT 3.1). */
 @ApiTags('Account')
@@ -93,6 +96,7 @@ export class RegistrationController {
 
   @Get('account-confirm-email/:key/')
   @Public()
+  @ApiParam(KEY)
   @ApiOperation({ summary: 'The page of the link in the verification mail', description: 'Changes nothing.' })
   @ApiProduces('text/html')
   @ApiOkResponse({ schema: { type: 'string' } })
@@ -104,6 +108,7 @@ export class RegistrationController {
   @Public()
   @RateLimit('code')
   @HttpCode(200)
+  @ApiParam(KEY)
   @ApiOperation({ summary: 'What the button of that page does', description: 'A browser gets a page, all else JSON.' })
   @ApiOkResponse({ type: DetailResponse, example: { detail: 'ok' } })
   confirm(@Param('key') key: string, @WantsPage() wantsPage: boolean): Promise<Page | DetailResponse> {

@@ -6,7 +6,7 @@ const PAGE = '<!doctype html>…';
 /** Gives every body that has none an example, put together from those of its schema. */
 export function addExamples({ requestBody, responses, parameters = [] }: Operation, schemas: Schemas): void {
   for (const parameter of parameters) {
-    if (!('$ref' in parameter) && parameter.in === 'path') asId(parameter);
+    if (!('$ref' in parameter)) completeSchema(parameter);
   }
   for (const described of [requestBody, ...Object.values(responses)]) {
     if (described === undefined || '$ref' in described) continue;
@@ -18,10 +18,13 @@ export function addExamples({ requestBody, responses, parameters = [] }: Operati
   }
 }
 
-/** Of a path parameter only its TypeScript type is known, and our numbers are ids. */
-function asId(parameter: Parameter): void {
+/** Where only the TypeScript type of a path parameter is known, a number is an id; what has no type is of its example's. */
+function completeSchema(parameter: Parameter): void {
   const { schema } = parameter;
-  if (schema === undefined || '$ref' in schema || schema.type !== 'number') return;
-  parameter.schema = { type: 'integer', minimum: 1 };
-  parameter.example ??= 7;
+  if (schema === undefined || '$ref' in schema) return;
+  if (parameter.in === 'path' && schema.type === 'number') {
+    parameter.schema = { type: 'integer', minimum: 1, example: 7 };
+  } else if (schema.type === undefined && schema.example !== undefined) {
+    schema.type = typeof schema.example === 'number' ? 'integer' : 'string';
+  }
 }

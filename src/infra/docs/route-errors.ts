@@ -124,7 +124,8 @@ function accessErrors(access: Access): DomainError[] {
 
 function addFault(response: Response, fault: Fault, { envelope }: RouteTraits): void {
   const { contentType, body } = PRESENTERS[envelope](fault, REQUEST_ID);
-  const content = ((response.content ??= {})[contentType] ??= {
+  const [mediaType = contentType] = contentType.split(';');
+  const content = ((response.content ??= {})[mediaType] ??= {
     schema: { $ref: `#/components/schemas/${SCHEMA_OF[envelope]}` },
     examples: {},
   });
