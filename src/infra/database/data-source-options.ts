@@ -2,6 +2,8 @@ import mysql2, { type Pool, type PoolOptions, type TypeCastField, type TypeCastN
 import { type PoolClient, types } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { migrationClasses } from './migrations';
+import { mysqlTls } from './mysql-tls';
+import { OrmLogger } from './orm-logger';
 import { MYSQL_ISOLATION, MYSQL_SESSION, POSTGRES_SESSION } from './session-settings';
 
 /** A server of others behind a URL, or the embedded one's socket. */
@@ -25,11 +27,11 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const IDLE_TIMEOUT_MS = 300_000;
 
 export function dataSourceOptions(address: DatabaseAddress, poolSize: number): DataSourceOptions {
-  const common: Pick<DataSourceOptions, 'migrations' | 'isolationLevel' | 'poolSize' | 'logging'> = {
+  const common: Pick<DataSourceOptions, 'migrations' | 'isolationLevel' | 'poolSize' | 'logger'> = {
     migrations: migrationClasses(),
     isolationLevel: 'READ COMMITTED',
     poolSize,
-    logging: ['warn'],
+    logger: new OrmLogger(),
   };
   switch (address.kind) {
     case 'mysql':
@@ -73,6 +75,7 @@ function mysqlOptions(url: string, poolSize: number) {
     type: 'mysql' as const,
     driver: preparedMysql,
     url: url.replace(/^mariadb:/, 'mysql:'),
+    ssl: mysqlTls(url),
     connectTimeout: CONNECT_TIMEOUT_MS,
     charset: 'utf8mb4_bin',
     timezone: 'Z',
