@@ -54,13 +54,13 @@ const CLAIM = statement(
     where id = any($1) and claimed_by is null and revoked_at is null`,
 );
 
-const OPEN = statement(
-  'learner.open-allowances',
-  `select w.id as "allowanceId", w.kind, w.reference, c.course_key as "courseKey"
+const OPEN_ALLOWANCES = `select w.id as "allowanceId", w.kind, w.reference, c.course_key as "courseKey"
      from enrolment_allowance w join course c on c.id = w.course_id
     where w.email_key = $1 and w.claimed_by is null and w.revoked_at is null
-    order by w.course_id`,
-);
+    order by w.course_id for update`;
+
+// MariaDB knows no "of".
+const OPEN = statement('learner.open-allowances', `${OPEN_ALLOWANCES} of w`, OPEN_ALLOWANCES);
 
 const FORGET_CLAIMS = statement('learner.forget-claims', 'delete from enrolment_allowance where claimed_by = $1');
 
@@ -97,6 +97,7 @@ export class LearnerRepository {
     await this.database.execute(ALLOW, [mailbox.key, mailbox.email, courseIds, source.kind, source.reference, now]);
   }
 
+  /** Locks them: whoever revokes one waits, and finds it claimed. */
   openAllowances(emailKey: string): Promise<OpenAllowance[]> {
     return this.database.rows<OpenAllowance>(OPEN, [emailKey]);
   }

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AccountService } from '../../../src/auth/account/account.service';
+import { AllowanceService } from '../../../src/enrollment-webhook/allowance/allowance.service';
 import { CourseService } from '../../../src/enrollment-webhook/course/course.service';
 import { ClaimService } from '../../../src/enrollment-webhook/enrolment/claim.service';
 import { EnrolmentService } from '../../../src/enrollment-webhook/enrolment/enrolment.service';
+import { LearnerRepository } from '../../../src/enrollment-webhook/enrolment/learner.repository';
 import { Database, statement } from '../../../src/infra/database/database';
 import { UnitOfWork } from '../../../src/infra/database/unit-of-work';
 import { callLernito, enrolBody } from '../../factories/lernito';
@@ -193,6 +195,25 @@ describe('an allowance', () => {
     await one.get(ClaimService).claim(first.id, email);
     expect([await enrolments(first.id), await enrolments(second.id)]).toEqual([[], []]);
     expect(await allowances(email)).toEqual([{ claimedBy: null }]);
+  });
+
+  it('that is being claimed can’t be revoked beside it', async () => {
+    const email = nobody();
+    await callLernito(one, enrolBody(email, COURSE));
+    const { id } = await registered(one, { email });
+    let revoked: Promise<unknown> | undefined;
+    await one.get(UnitOfWork).run(async () => {
+      const [open] = await one.get(LearnerRepository).openAllowances(email);
+      revoked = two
+        .get(AllowanceService)
+        .revoke(open?.allowanceId ?? 0, id, 'x')
+        .catch((error: unknown) => error);
+      // Time enough for a revocation that waits for nobody.
+      await Promise.race([revoked, sleep(300)]);
+      await one.get(ClaimService).claim(id, email);
+    });
+    expect(await revoked).toMatchObject({ code: 'allowance_not_open' });
+    expect(await enrolments(id)).toEqual([untouched(COURSE)]);
   });
 
   it('is claimed once, however often the proof is told', async () => {
