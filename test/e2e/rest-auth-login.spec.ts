@@ -16,6 +16,9 @@ describe('rest-auth/login/ and logout/ (COMPAT 3.1)', () => {
     client = new RestAuthClient(app);
   });
 
+  // Another instance on the same database would deliver some of the mails, to a mailbox of its own.
+  afterAll(() => app.close());
+
   async function login(payload: object): Promise<unknown[]> {
     const answer = await client.post('login/', payload);
     return [answer.statusCode, answer.json()];
@@ -215,13 +218,16 @@ describe('rest-auth/login/ and logout/ (COMPAT 3.1)', () => {
 });
 
 describe('guessing passwords', () => {
+  let app: TestApp;
   let client: RestAuthClient;
 
   beforeAll(async () => {
-    const app = await startTestApp();
+    app = await startTestApp();
     client = new RestAuthClient(app);
     holdPauses(app);
   });
+
+  afterAll(() => app.close());
 
   async function guesses(who: object, times: number, address: string): Promise<string[]> {
     const answers: string[] = [];
@@ -264,8 +270,7 @@ describe('guessing passwords', () => {
     const { username } = await client.member();
     const burst = Array.from({ length: 50 }, (_, i) => client.login({ username }, `guess ${i}`, '192.0.2.9'));
     const statuses = (await Promise.all(burst)).map(({ statusCode }) => statusCode);
-    expect(statuses.filter((status) => status === 400)).toHaveLength(5);
-    expect(statuses.filter((status) => status === 429)).toHaveLength(45);
+    expect(statuses.sort()).toEqual([...Array<number>(5).fill(400), ...Array<number>(45).fill(429)]);
   });
 
   it('lets an owner sign in many times at once', async () => {

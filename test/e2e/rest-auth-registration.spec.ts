@@ -1,15 +1,20 @@
 import { PASSWORD } from '../factories/person';
 import { RestAuthClient, somebody } from '../integration/auth-rest/rest-auth-client';
-import { startTestApp } from '../setup/test-app';
+import { startTestApp, type TestApp } from '../setup/test-app';
 
 const REQUIRED = ['This field is required.'];
 
 describe('rest-auth/registration/ (COMPAT 3.1)', () => {
+  let app: TestApp;
   let client: RestAuthClient;
 
   beforeAll(async () => {
-    client = new RestAuthClient(await startTestApp());
+    app = await startTestApp();
+    client = new RestAuthClient(app);
   });
+
+  // Another instance on the same database would deliver some of the mails, to a mailbox of its own.
+  afterAll(() => app.close());
 
   it('answers 201 and mails a link and a code; no cookie is set', async () => {
     const person = somebody();
@@ -133,11 +138,15 @@ describe('rest-auth/registration/ (COMPAT 3.1)', () => {
 });
 
 describe.each(['optional', 'none'] as const)('with EMAIL_VERIFICATION=%s', (mode) => {
+  let app: TestApp;
   let client: RestAuthClient;
 
   beforeAll(async () => {
-    client = new RestAuthClient(await startTestApp({ EMAIL_VERIFICATION: mode }));
+    app = await startTestApp({ EMAIL_VERIFICATION: mode });
+    client = new RestAuthClient(app);
   });
+
+  afterAll(() => app.close());
 
   it('signing up gives a login key, and signing in works at once', async () => {
     const person = somebody();
