@@ -11,7 +11,7 @@ import { openDataSource } from './infra/database/open-data-source';
 
 const USAGE = `npm run migrate                apply what is pending
 npm run migrate -- --undo      undo the last migration
-npm run migrate -- --undo-all  undo every migration`;
+npm run migrate -- --undo-all  undo every migration (or --down)`;
 
 /** Applies or undoes migrations, prints their names, and ends. Needs the settings of the database and no others. */
 async function main(): Promise<void> {
@@ -19,6 +19,7 @@ async function main(): Promise<void> {
     options: {
       undo: { type: 'boolean' },
       'undo-all': { type: 'boolean' },
+      down: { type: 'boolean' },
       help: { type: 'boolean' },
       production: { type: 'boolean' },
     },
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(USAGE);
   const dataSource = await openDataSource(databaseSettings());
   try {
-    if (values['undo-all']) print('undone', await undoMigrations(dataSource, Infinity));
+    if (values['undo-all'] || values.down) print('undone', await undoMigrations(dataSource, Infinity));
     else if (values.undo) print('undone', await undoMigrations(dataSource, 1));
     else print('applied', await applyMigrations(dataSource));
   } finally {

@@ -125,6 +125,8 @@ describe('npm run migrate', () => {
     const all = startScript(migrate, ['--undo-all'], environment);
     expect(await all.end()).toBe(0);
     expect(all.output.trim().split('\n')).toHaveLength(names.length - 1);
+    const down = startScript(migrate, ['--down'], environment);
+    expect([await down.end(), down.output]).toEqual([0, 'nothing to be undone\n']);
   });
 
   it('fails with words and a status', async () => {
