@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { httpApp, type TestApp } from './http.kit';
 
 const SECRET = 'S3cretS3cretS3cret';
@@ -77,5 +79,30 @@ describe('the log', () => {
     await quiet.app.inject('/drf/things/fail/secret');
     expect(quiet.log.map(({ level }) => level)).toEqual(['error', 'error']);
     await quiet.app.close();
+  });
+});
+
+describe('a process that ends', () => {
+  it.each([
+    ['of itself', ''],
+    ['at once', 'process.exit(0);'],
+    ['by an error that nobody caught', 'throw new Error("nobody");'],
+  ])('%s has written its last lines', (_, end) => {
+    const program = `
+      const { createLog } = require('./src/infra/logging/log');
+      const log = createLog({ logLevel: 'info', isProduction: true });
+      log.requests.info({ status: 200 }, 'request');
+      log.messages.warn('last words');
+      ${end}`;
+    const hook = join(__dirname, '../setup/typescript-hook.cjs');
+    const { stdout } = spawnSync(process.execPath, ['-r', hook, '-e', program], {
+      encoding: 'utf8',
+      cwd: join(__dirname, '../..'),
+    });
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { msg: string });
+    expect(lines.map(({ msg }) => msg)).toEqual(['request', 'last words']);
   });
 });

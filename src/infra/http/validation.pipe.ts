@@ -4,12 +4,16 @@ import { checkObject, isRequestClass, type InputKind, type RequestClass } from '
 import { Refusal } from './fields/refusal';
 import { isForm } from './form-body';
 
+/** What TypeScript leaves of a parameter whose type is no class of ours. */
+const PLAIN: ReadonlySet<unknown> = new Set([Object, String, Number, Boolean, Array, Buffer]);
+
 /** Turns bodies and queries into their request classes; every fault of the input in one 400. */
 @Injectable()
 export class ValidationPipe implements PipeTransform {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (type !== 'body' && type !== 'query') return value;
-    if (!isRequestClass(metatype)) return value;
+    if (metatype === undefined || PLAIN.has(metatype)) return value;
+    if (!isRequestClass(metatype)) throw new Error(`${metatype.name} has no fields, so nothing of it would be checked`);
     return validate(metatype, value, type === 'query' || isForm(value) ? 'form' : 'json');
   }
 }

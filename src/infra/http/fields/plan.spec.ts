@@ -129,6 +129,14 @@ describe('the pipe', () => {
     expect(pipe.transform({ a: 1 }, { type: 'custom', metatype: Person })).toEqual({ a: 1 });
   });
 
+  it('refuses to let a class pass that checks nothing', () => {
+    class Forgotten {
+      name: string;
+    }
+    expect(() => pipe.transform({ name: 1 }, { type: 'body', metatype: Forgotten })).toThrow('Forgotten has no fields');
+    expect(pipe.transform(Buffer.from('x'), { type: 'body', metatype: Buffer })).toEqual(Buffer.from('x'));
+  });
+
   it('throws the fields that are wrong', () => {
     expect(() => pipe.transform({}, { type: 'body', metatype: Person })).toThrow(
       expect.objectContaining({ kind: 'invalid', details: { fields: { name: ['This field is required.'] } } }),
