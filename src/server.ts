@@ -10,7 +10,11 @@ export async function run(): Promise<void> {
   const settings = settingsOrExit();
   for (const warning of settings.warnings) new Logger('Settings').warn(warning);
   try {
-    await start(settings, () => serve(settings), () => prepare(settings));
+    await start(
+      settings,
+      () => serve(settings),
+      () => prepare(settings),
+    );
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     await releaseEmbeddedServers();
