@@ -8,7 +8,12 @@ import { RawBody } from '../infra/http/raw-body';
 import { UntypedJson } from '../infra/http/untyped-json';
 import { RateLimit } from '../infra/rate-limit/rate-limit.decorator';
 import { ChangePluginUserRequest, CreatePluginUserRequest } from './dto/plugin-user.request';
-import { CreatedPluginUserResponse, DeletedPluginUserResponse, PluginUserResponse } from './dto/plugin-user.response';
+import {
+  ChangedPluginUserResponse,
+  CreatedPluginUserResponse,
+  DeletedPluginUserResponse,
+  PluginUserResponse,
+} from './dto/plugin-user.response';
 import type { PluginIdentity } from './plugin-caller';
 import { PLUGIN_ORIGINS } from './plugin-cors.policy';
 import type { ActivePlugin } from './plugin-registry';
@@ -60,12 +65,12 @@ export class PluginUserController {
   @ApiOperation({ summary: 'Sets the name and further fields; what is not named stays' })
   @ApiHeader(TOKEN_HEADER)
   @ApiBody({ type: ChangePluginUserRequest, examples: CHANGES })
-  @ApiOkResponse({ type: PluginUserResponse })
+  @ApiOkResponse({ type: ChangedPluginUserResponse })
   @RawBody()
   @RateLimit('plugin')
   @PluginUser()
   @Put()
-  update(@CurrentPluginUser() user: PluginIdentity, @BodyBytes() body: unknown): Promise<PluginUserResponse> {
+  update(@CurrentPluginUser() user: PluginIdentity, @BodyBytes() body: unknown): Promise<ChangedPluginUserResponse> {
     return this.users.update(user, body);
   }
 

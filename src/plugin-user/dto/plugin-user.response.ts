@@ -16,6 +16,11 @@ export class PluginUserResponse extends CreatedPluginUserResponse {
   [field: string]: unknown;
 }
 
+export class ChangedPluginUserResponse {
+  @ApiProperty({ example: '12345' })
+  sefaria_id: string;
+}
+
 export class DeletedPluginUserResponse {
   @ApiProperty({ enum: ['deleted'], example: 'deleted' })
   status: 'deleted';
