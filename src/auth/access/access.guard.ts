@@ -63,7 +63,7 @@ export class AccessGuard implements CanActivate {
     if (!credential) throw notAuthenticated();
     if (credential.via === 'token') return this.keyHolder(credential.text);
     request.credential = credential;
-    const principal = await this.accessTokens.authenticate(context, credential.via);
+    const principal = await this.accessTokens.authenticate(context, credential);
     if (principal.via === 'cookie' && isUnsafe(request.method)) this.origins.refuseForeign(request);
     return principal;
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../common/access';
@@ -9,7 +9,7 @@ import { OwnOriginGuard } from '../access/own-origin.guard';
 import { FromClient, type Client } from '../session/client';
 import { BrowserRefreshRequest, TokenRequest } from '../token/dto/token.request';
 import { RefreshResponse } from '../token/dto/token.response';
-import { TokenBody } from '../token/token-body';
+import { ApiTokenBody, CredentialsBody, RefreshBody } from '../token/token-body';
 import { BrowserService } from './browser.service';
 import { noActiveAccount, refusedToken, wrongTokenType, blacklistedToken } from '../auth.errors';
 import { Fails } from '../../infra/docs/fails';
@@ -27,12 +27,12 @@ export class BrowserTokenController {
   @RateLimit('sign-in')
   @HttpCode(200)
   @AcceptsForm()
-  @TokenBody(TokenRequest)
+  @ApiTokenBody(TokenRequest)
   @Fails(noActiveAccount())
   @ApiOperation({ summary: 'Sign in with cookies', description: 'Sets the cookies of both tokens.' })
   @ApiOkResponse({ type: RefreshResponse })
   signIn(
-    @Body() body: TokenRequest,
+    @CredentialsBody() body: TokenRequest,
     @FromClient() client: Client,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RefreshResponse> {
@@ -44,7 +44,7 @@ export class BrowserTokenController {
   @RateLimit('refresh')
   @HttpCode(200)
   @AcceptsForm()
-  @TokenBody(BrowserRefreshRequest)
+  @ApiTokenBody(BrowserRefreshRequest)
   @Fails(refusedToken(), wrongTokenType(), blacklistedToken())
   @ApiOperation({
     summary: 'Refresh with cookies',
@@ -52,7 +52,7 @@ export class BrowserTokenController {
   })
   @ApiOkResponse({ type: RefreshResponse })
   refresh(
-    @Body() body: BrowserRefreshRequest,
+    @RefreshBody() body: BrowserRefreshRequest,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RefreshResponse> {

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { notFound } from '../../common/domain-error';
 import { FieldCipher } from '../../infra/crypto/field-cipher';
@@ -26,6 +26,7 @@ const LOOK_AGAIN_MS = 1_000;
 /** The server's own key pairs, for bodies that clients encrypt (R16). */
 @Injectable()
 export class EncryptionKeyService {
+  private readonly logger = new Logger(EncryptionKeyService.name);
   private loaded: Promise<Loaded> | undefined;
 
   constructor(
@@ -104,15 +105,21 @@ export class EncryptionKeyService {
   private async read(): Promise<Loaded> {
     const at = this.clock.now().getTime();
     const rows = await this.repository.live();
-    return { keys: rows.map((row) => this.open(row)), at };
+    return { keys: rows.map((row) => this.open(row)).filter((key) => key !== undefined), at };
   }
 
-  private open({ kid, publicJwk, privateKey }: EncryptionKey): LiveKey {
-    return {
-      kid,
-      publicJwk: JSON.parse(publicJwk) as PublicJwk,
-      privateKey: readPrivateKey(this.cipher.decrypt(privateKey, contextOf(kid))),
-    };
+  /** A key that FIELD_ENCRYPTION_KEY no longer opens is of no use to clients either, and not worth failing for. */
+  private open({ kid, publicJwk, privateKey }: EncryptionKey): LiveKey | undefined {
+    try {
+      return {
+        kid,
+        publicJwk: JSON.parse(publicJwk) as PublicJwk,
+        privateKey: readPrivateKey(this.cipher.decrypt(privateKey, contextOf(kid))),
+      };
+    } catch (error) {
+      this.logger.error(`The encryption key ${kid} can not be read: ${error instanceof Error ? error.message : ''}`);
+      return undefined;
+    }
   }
 }
 

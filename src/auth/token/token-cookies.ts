@@ -1,18 +1,26 @@
-import type { CookieSerializeOptions } from '@fastify/cookie';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../../infra/config/settings';
 
 const ACCESS = 'access_token';
 const REFRESH = 'refresh_token';
-const GONE: CookieSerializeOptions = { maxAge: 0, expires: new Date(0) };
+const GONE = 'Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT';
 
-export function accessCookieOf(request: FastifyRequest): string | undefined {
-  return request.cookies[ACCESS] || undefined;
+export function accessCookieOf(request: Pick<FastifyRequest, 'headers'>): string | undefined {
+  return cookieOf(request.headers.cookie, ACCESS);
 }
 
-export function refreshCookieOf(request: FastifyRequest): string | undefined {
-  return request.cookies[REFRESH] || undefined;
+export function refreshCookieOf(request: Pick<FastifyRequest, 'headers'>): string | undefined {
+  return cookieOf(request.headers.cookie, REFRESH);
+}
+
+/** Our tokens need no decoding; an empty one is none. */
+function cookieOf(header: string | undefined, name: string): string | undefined {
+  for (const pair of header?.split(';') ?? []) {
+    const cookie = pair.trim();
+    if (cookie.startsWith(name) && cookie[name.length] === '=') return cookie.slice(name.length + 1) || undefined;
+  }
+  return undefined;
 }
 
 /**
@@ -21,21 +29,32 @@ export function refreshCookieOf(request: FastifyRequest): string | undefined {
  */
 @Injectable()
 export class TokenCookies {
-  private readonly access: CookieSerializeOptions;
-  private readonly refresh: CookieSerializeOptions;
+  private readonly accessAttributes: string;
+  private readonly refreshAttributes: string;
+  private readonly accessAge: string;
+  private readonly refreshAge: string;
 
   constructor({ publicUrl, accessTokenTtlSeconds, refreshTokenTtlSeconds }: Settings) {
-    const common = { httpOnly: true, secure: publicUrl.protocol === 'https:' };
-    this.access = { ...common, path: '/', sameSite: 'lax', maxAge: accessTokenTtlSeconds };
-    this.refresh = { ...common, path: '/api/', sameSite: 'strict', maxAge: refreshTokenTtlSeconds };
+    const secure = publicUrl.protocol === 'https:' ? '; Secure' : '';
+    this.accessAttributes = `Path=/; HttpOnly; SameSite=Lax${secure}`;
+    this.refreshAttributes = `Path=/api/; HttpOnly; SameSite=Strict${secure}`;
+    this.accessAge = `Max-Age=${accessTokenTtlSeconds}`;
+    this.refreshAge = `Max-Age=${refreshTokenTtlSeconds}`;
   }
 
   set(reply: FastifyReply, { access, refresh }: { access: string; refresh: string }): void {
-    reply.setCookie(ACCESS, access, this.access).setCookie(REFRESH, refresh, this.refresh);
+    this.write(reply, `${access}; ${this.accessAge}`, `${refresh}; ${this.refreshAge}`);
   }
 
   /** With the attributes they were set with, or a browser would keep them. */
   clear(reply: FastifyReply): void {
-    reply.setCookie(ACCESS, '', { ...this.access, ...GONE }).setCookie(REFRESH, '', { ...this.refresh, ...GONE });
+    this.write(reply, `; ${GONE}`, `; ${GONE}`);
+  }
+
+  private write(reply: FastifyReply, access: string, refresh: string): void {
+    void reply.header('set-cookie', [
+      `${ACCESS}=${access}; ${this.accessAttributes}`,
+      `${REFRESH}=${refresh}; ${this.refreshAttributes}`,
+    ]);
   }
 }

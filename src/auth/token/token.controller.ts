@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../common/access';
 import { AcceptsForm } from '../../infra/http/accepts-form';
@@ -7,7 +7,7 @@ import { RateLimit } from '../../infra/rate-limit/rate-limit.decorator';
 import { FromClient, type Client } from '../session/client';
 import { RefreshRequest, TokenRequest } from './dto/token.request';
 import { TokenPairResponse } from './dto/token.response';
-import { TokenBody } from './token-body';
+import { ApiTokenBody, CredentialsBody, RefreshBody } from './token-body';
 import { TokenGrantService } from './token-grant.service';
 import { noActiveAccount, refusedToken, wrongTokenType, blacklistedToken } from '../auth.errors';
 import { Fails } from '../../infra/docs/fails';
@@ -24,11 +24,11 @@ export class TokenController {
   @RateLimit('sign-in')
   @HttpCode(200)
   @AcceptsForm()
-  @TokenBody(TokenRequest)
+  @ApiTokenBody(TokenRequest)
   @Fails(noActiveAccount())
   @ApiOperation({ summary: 'Sign in with bearer tokens' })
   @ApiOkResponse({ type: TokenPairResponse })
-  signIn(@Body() body: TokenRequest, @FromClient() client: Client): Promise<TokenPairResponse> {
+  signIn(@CredentialsBody() body: TokenRequest, @FromClient() client: Client): Promise<TokenPairResponse> {
     return this.grants.grant(body, client);
   }
 
@@ -37,11 +37,11 @@ export class TokenController {
   @RateLimit('refresh')
   @HttpCode(200)
   @AcceptsForm()
-  @TokenBody(RefreshRequest)
+  @ApiTokenBody(RefreshRequest)
   @Fails(refusedToken(), wrongTokenType(), blacklistedToken())
   @ApiOperation({ summary: 'Refresh bearer tokens' })
   @ApiOkResponse({ type: TokenPairResponse })
-  refresh(@Body() { refresh }: RefreshRequest): Promise<TokenPairResponse> {
+  refresh(@RefreshBody() { refresh }: RefreshRequest): Promise<TokenPairResponse> {
     return this.grants.refresh(refresh);
   }
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import type { Role } from '../../common/access';
@@ -27,7 +27,7 @@ export class TokenService {
   ) {}
 
   newJti(): string {
-    return randomBytes(16).toString('hex');
+    return randomUUID().replaceAll('-', '');
   }
 
   /** Each rotation starts the lifetime anew. */

@@ -1,4 +1,3 @@
-import cookie from '@fastify/cookie';
 import { type DynamicModule, NotFoundException, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -39,7 +38,6 @@ export async function createApplication(
   addFirstHook(instance, await securityHeaders(settings), app.get(ShutdownService));
   const cors = new CorsHook(settings, routes, app.get(CorsPolicies));
   instance.addHook('onRequest', cors.onRequest);
-  await app.register(cookie);
   addLastHook(instance);
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ErrorFilter(routes));

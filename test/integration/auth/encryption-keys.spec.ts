@@ -71,4 +71,13 @@ describe('encryption keys', () => {
     const broken = `${good.slice(0, -4)}${good.endsWith('AAAA') ? 'BBBB' : 'AAAA'}`;
     await expect(one.decrypt(broken)).rejects.toThrow();
   });
+
+  it('that FIELD_ENCRYPTION_KEY no longer opens give way to a new one', async () => {
+    const [unreadable] = await one.publicKeys();
+    const other = await startTestApp({ FIELD_ENCRYPTION_KEY: 'another-field-key-7d1e9b3f5a2c4608' });
+    const [readable] = await other.get(EncryptionKeyService).publicKeys();
+    expect(readable?.kid).toBeDefined();
+    expect(readable!.kid).not.toBe(unreadable!.kid);
+    await other.close();
+  });
 });
