@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Redis } from 'ioredis';
 import { FallbackRateStore } from '../../../src/infra/rate-limit/fallback-rate-store';
 import { MemoryRateStore } from '../../../src/infra/rate-limit/memory-rate-store';
+import { RATE_POLICIES } from '../../../src/infra/rate-limit/rate-limit.policies';
+import { RateStore } from '../../../src/infra/rate-limit/rate-store';
 import { RedisRateStore } from '../../../src/infra/rate-limit/redis-rate-store';
+import { httpApp } from '../../e2e/http.kit';
 
 const REDIS_URL = process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379';
 /** Asked before the tests are declared, so that without a Redis they are reported as skipped. */
@@ -92,7 +95,34 @@ describeWithRedis('RedisRateStore', () => {
   });
 });
 
+describeWithRedis('several instances', () => {
+  it('limit an address together', async () => {
+    const [one, other] = [await httpApp({ REDIS_URL }), await httpApp({ REDIS_URL })];
+    // The counters of a shared Redis outlive this run, so each run has an address of its own.
+    const remoteAddress = `198.18.${randomInt(256)}.${randomInt(256)}`;
+    const remaining: number[] = [];
+    for (const { app } of [one, other, one, other]) {
+      const { headers } = await app.inject({ method: 'POST', url: '/limited', remoteAddress });
+      remaining.push(Number(headers['ratelimit-remaining']));
+    }
+    const { limit } = RATE_POLICIES['sign-in'];
+    expect(remaining).toEqual([limit - 1, limit - 2, limit - 3, limit - 4]);
+    await one.app.get<RateStore>(RateStore).delete(`sign-in:${remoteAddress}`);
+    await Promise.all([one.app.close(), other.app.close()]);
+  });
+});
+
 describe('a Redis that is away', () => {
+  it('stops neither the start nor the limits', async () => {
+    const { app } = await httpApp({ REDIS_URL: 'redis://127.0.0.1:1' });
+    const statuses: number[] = [];
+    for (let i = 0; i <= RATE_POLICIES['sign-in'].limit; i++) {
+      statuses.push((await app.inject({ method: 'POST', url: '/limited' })).statusCode);
+    }
+    expect(statuses.slice(-2)).toEqual([201, 429]);
+    await app.close();
+  });
+
   const closers: (() => void)[] = [];
 
   afterAll(() => {
