@@ -13,6 +13,9 @@ import { startScript, type TestProcess } from '../../setup/script-process';
 import { closeAfterSpec } from '../../setup/spec-database';
 import { temporaryFolder } from '../../setup/test-settings';
 
+// Whole servers and processes start here; a busy machine takes its time for them.
+jest.setTimeout(120_000);
+
 const isRoot = process.getuid?.() === 0;
 const asRoot = isRoot ? it : it.skip;
 

@@ -9,6 +9,9 @@ import { openDataSource } from '../../../src/infra/database/open-data-source';
 import { PROJECT, startScript } from '../../setup/script-process';
 import { anotherDatabase, closeAfterSpec, specDatabase } from '../../setup/spec-database';
 
+// Whole servers and processes start here; a busy machine takes its time for them.
+jest.setTimeout(120_000);
+
 const load = createRequire(__filename);
 const names = migrationClasses().map(({ name }) => name);
 

@@ -6,6 +6,9 @@ import { closeAfterSpec } from '../../setup/spec-database';
 import { startAppProcess } from '../../setup/processes';
 import { temporaryFolder } from '../../setup/test-settings';
 
+// Whole servers and processes start here; a busy machine takes its time for them.
+jest.setTimeout(120_000);
+
 /** Without the URL of a server: the app then brings its own. */
 function embedded(dataDir: string): Record<string, string> {
   return { DATABASE_URL: '', DATA_DIR: dataDir };
