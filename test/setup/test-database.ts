@@ -1,6 +1,6 @@
 import 'reflect-metadata';
-import { type INestApplicationContext, Logger, Module, type ModuleMetadata, type Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { type INestApplicationContext, Logger, type ModuleMetadata, type Type } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { Clock, SystemClock } from '../../src/common/clock';
 import { ConfigModule } from '../../src/infra/config/config.module';
@@ -31,16 +31,13 @@ export async function startTestDatabase(
   clock: Clock = new SystemClock(),
 ): Promise<TestDatabase> {
   const settings = loadSettings(loadEnvironment(await testEnvironment(overrides)));
-  @Module({
+  Logger.overrideLogger(['error', 'fatal']);
+  const app = await Test.createTestingModule({
     ...metadata,
     imports: [ConfigModule.forRoot(settings, clock), DatabaseModule, ...(metadata.imports ?? [])],
-  })
-  class TestModule {}
-  Logger.overrideLogger(['error', 'fatal']);
-  const app = await NestFactory.createApplicationContext(TestModule, {
-    logger: ['error', 'fatal'],
-    abortOnError: false,
-  });
+  }).compile();
+  app.useLogger(['error', 'fatal']);
+  await app.init();
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= app.close());
   closeAfterSpec(close);

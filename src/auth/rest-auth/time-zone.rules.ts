@@ -1,3 +1,5 @@
+import { isTimeZone } from 'class-validator';
+
 const NAME = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/;
 
 const CANONICAL: ReadonlyMap<string, string> = new Map(
@@ -7,12 +9,5 @@ const CANONICAL: ReadonlyMap<string, string> = new Map(
 /** An IANA name as it is to be stored; undefined for what is none, offsets such as `+05:30` among them. */
 export function timeZoneOf(text: string): string | undefined {
   if (!NAME.test(text)) return undefined;
-  const canonical = CANONICAL.get(text.toLowerCase());
-  if (canonical !== undefined) return canonical;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return text;
-  } catch {
-    return undefined;
-  }
+  return CANONICAL.get(text.toLowerCase()) ?? (isTimeZone(text) ? text : undefined);
 }
