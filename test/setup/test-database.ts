@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { type INestApplicationContext, Logger, type ModuleMetadata, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
-import { Clock, SystemClock } from '../../src/common/clock';
+import { type Clock, SystemClock } from '../../src/common/clock';
 import { ConfigModule } from '../../src/infra/config/config.module';
 import { loadEnvironment } from '../../src/infra/config/environment';
 import { loadSettings } from '../../src/infra/config/settings';
