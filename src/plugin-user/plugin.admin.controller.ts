@@ -1,17 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiQuery,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../common/access';
-import { type Page, type PageQuery, parsePage } from '../common/page';
+import { type Page, parsePage } from '../common/page';
 import { Fails } from '../infra/docs/fails';
 import { IdParam } from '../infra/http/id-param';
 import { PageUrl } from '../infra/http/page-url';
+import { PageRequest } from '../infra/http/page.request';
 import { pageResponse } from '../infra/http/page.response';
 import { ChangePluginRequest, RegisterPluginRequest } from './dto/plugin.request';
 import { NewPluginKeyResponse, PluginResponse, RegisteredPluginResponse } from './dto/plugin.response';
@@ -36,12 +30,10 @@ export class PluginAdminController {
   }
 
   @ApiOperation({ summary: 'All plugins, the legacy one and revoked ones among them' })
-  @ApiQuery({ name: 'page', required: false, example: 1 })
-  @ApiQuery({ name: 'page_size', required: false, example: 20 })
   @ApiOkResponse({ type: pageResponse(PluginResponse) })
   @Roles('admin')
   @Get()
-  list(@Query() query: PageQuery, @PageUrl() url: URL): Promise<Page<PluginResponse>> {
+  list(@Query() query: PageRequest, @PageUrl() url: URL): Promise<Page<PluginResponse>> {
     return this.plugins.list(parsePage(query), url);
   }
 

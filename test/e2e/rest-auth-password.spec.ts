@@ -40,6 +40,15 @@ describe('passwords (COMPAT 3.1)', () => {
       return [answer.statusCode, answer.json()];
     }
 
+    it('writes nothing to a mailbox that nobody has proven', async () => {
+      const who = { username: 'squatter', email: 'squatted@example.org', password: PASSWORD };
+      const signup = await app.inject({ method: 'POST', url: '/api/user/signup/', payload: who });
+      const cookie = String(signup.headers['set-cookie']).split(';')[0] ?? '';
+      const changed = await client.post('password/change/', good, { headers: { cookie } });
+      expect(changed.json()).toEqual({ detail: 'New password has been saved.' });
+      expect((await app.mails(who.email)).map(({ subject }) => subject)).toEqual(['Confirm your e-mail address']);
+    });
+
     it('ends the other sessions and keeps mine, tells me by mail and the others by a fact', async () => {
       const { email, username, key, userId } = await client.member();
       const other = (await client.login({ email })).json<{ key: string }>().key;

@@ -34,7 +34,7 @@ export class PasswordReplacementService {
    * @param claim runs first in the same transaction and throws where the change must not be made (any more)
    */
   async replace(
-    account: Pick<Account, 'id' | 'email'>,
+    account: Pick<Account, 'id' | 'email' | 'emailVerifiedAt'>,
     plain: string,
     replacement: Replacement,
     claim: () => Promise<void>,
@@ -46,9 +46,14 @@ export class PasswordReplacementService {
       await claim();
       await this.accounts.replacePassword(account.id, passwordHash, replacement.keepSessionId);
       await this.outbox.publish(securityEvent(account.id, replacement, now));
-      await this.mails.send(passwordChangedMail(account.email, now));
+      if (mayBeTold(account, replacement)) await this.mails.send(passwordChangedMail(account.email, now));
     });
   }
+}
+
+/** A mailbox that nobody has proven may be a stranger's, who must not be flooded; a reset came from the mailbox itself. */
+function mayBeTold({ emailVerifiedAt }: Pick<Account, 'emailVerifiedAt'>, { kind }: Replacement): boolean {
+  return emailVerifiedAt !== null || kind === 'password-reset';
 }
 
 function securityEvent(accountId: number, { kind, client, keepSessionId }: Replacement, now: Date): SecurityEvent {

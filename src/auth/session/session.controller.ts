@@ -1,9 +1,10 @@
 import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../../common/access';
 import { CurrentUser, type Principal } from '../../common/current-user';
-import type { Page, PageQuery } from '../../common/page';
+import type { Page } from '../../common/page';
 import { IdParam } from '../../infra/http/id-param';
+import { PageRequest } from '../../infra/http/page.request';
 import { pageResponse } from '../../infra/http/page.response';
 import { PageUrl } from '../../infra/http/page-url';
 import { SessionResponse } from './dto/session.response';
@@ -17,12 +18,10 @@ export class SessionController {
   @Get()
   @Authenticated()
   @ApiOperation({ summary: 'My sessions', description: 'Every sign-in that is alive, last used first.' })
-  @ApiQuery({ name: 'page', required: false, type: Number, example: 1 })
-  @ApiQuery({ name: 'page_size', required: false, type: Number, example: 20 })
   @ApiOkResponse({ type: pageResponse(SessionResponse) })
   list(
     @CurrentUser() owner: Principal,
-    @Query() query: PageQuery,
+    @Query() query: PageRequest,
     @PageUrl() url: URL,
   ): Promise<Page<SessionResponse>> {
     return this.sessions.page(owner, query, url);

@@ -1,4 +1,5 @@
 import { field } from './fields';
+import { Strict } from './fields/plan';
 
 /** What a list takes besides its filters; `parsePage` judges it, in DRF's way. */
 export class PagedQuery {
@@ -12,3 +13,7 @@ export class PagedQuery {
   )
   page_size?: unknown;
 }
+
+/** The same for a list of ours without filters: whatever else stands in the query is refused. */
+@Strict()
+export class PageRequest extends PagedQuery {}

@@ -3,7 +3,7 @@ import { Clock } from '../../common/clock';
 import type { JsonObject } from './fact';
 import { FactListeners } from './fact-listeners';
 import { type DueDelivery, OutboxRepository } from './outbox.repository';
-import { isDead, retryDelay } from './outbox.rules';
+import { isDead, MAX_ATTEMPTS, retryDelay } from './outbox.rules';
 
 const POLL_MS = 1_000;
 const LEASE_MS = 15_000;
@@ -97,6 +97,8 @@ export class OutboxDispatcher implements OnApplicationBootstrap, BeforeApplicati
     try {
       const handler = this.listeners.handler(listener);
       if (handler === undefined) throw new Error(`no listener is named ${listener}`);
+      // One that takes its process with it never gets to say that it failed.
+      if (attempt > MAX_ATTEMPTS) throw new Error('its attempts were begun and never ended');
       await handler(JSON.parse(delivery.payload) as JsonObject, { factId, attempt });
     } catch (error) {
       const status = isDead(attempt) ? 'dead' : 'pending';

@@ -134,6 +134,18 @@ it('tries a failing listener again, alone, and keeps it as a dead letter in the 
   await one.database.execute(statement('test.outbox-clear', 'delete from outbox_delivery'));
 });
 
+it('gives up on a delivery whose attempts were begun and never ended', async () => {
+  await one.unitOfWork.run(async () => {
+    await publish(one, 4);
+    await one.database.execute(statement('test.outbox-worn', 'update outbox_delivery set attempts = $1'), [
+      MAX_ATTEMPTS,
+    ]);
+  });
+  await until(async () => (await rows()).length === 2 && (await rows()).every(({ status }) => status === 'dead'));
+  expect(heard).toEqual([]);
+  await one.database.execute(statement('test.outbox-clear', 'delete from outbox_delivery'));
+});
+
 it('hears again what a worker that died had claimed, once its lease is over', async () => {
   for (const instance of [one, two]) await instance.get(OutboxDispatcher).beforeApplicationShutdown();
   await publish(one, 9);
