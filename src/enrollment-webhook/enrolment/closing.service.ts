@@ -24,8 +24,9 @@ export class ClosingService {
     await this.unitOfWork.run(async () => {
       await this.writer.change(await this.enrolments.ofAccount(accountId), endedAltogether, cause);
       await this.enrolments.anonymise(accountId);
-      await this.learners.forgetClaims(accountId);
+      // The mailbox first, as grants and claims lock it.
       await this.learners.forgetMailbox(emailKey(email));
+      await this.learners.forgetClaims(accountId);
       await this.courses.forgetOwner(accountId);
     });
   }

@@ -10,12 +10,14 @@ const VIEW = statement(
   `select c.id as "courseId", c.course_key as "courseKey", c.display_name as "displayName",
           a.id as "accountId", a.email_verified_at as "emailVerifiedAt",
           e.id as "enrolmentId", e.status, e.expires_at as "expiresAt", s.id as "sourceId",
-          w.id as "allowanceId", w.claimed_by as "claimedBy", w.revoked_at as "revokedAt"
+          w.id as "allowanceId", w.claimed_by as "claimedBy", k.id as "claimantId",
+          w.revoked_at as "revokedAt"
      from course c
      left join account a on a.email_key = $2
      left join enrolment e on e.account_id = a.id and e.course_id = c.id
      left join enrolment_source s on s.enrolment_id = e.id and s.kind = $3 and s.reference = $4
      left join enrolment_allowance w on w.email_key = $2 and w.course_id = c.id
+     left join account k on k.id = w.claimed_by
     where c.course_key = any($1) and c.archived_at is null
     order by c.id`,
 );
@@ -32,7 +34,8 @@ const FORGET_MAILBOX = statement('learner.forget-mailbox', 'delete from enrolmen
 
 const ALLOW_COLUMNS = 'email_key, email, course_id, kind, reference, granted_at';
 
-// A revoked allowance is granted afresh.
+// An allowance that was revoked, or claimed by an account that is gone, is granted afresh: the closing of that account,
+// told later, must not find its claim.
 const ALLOW = statement(
   'learner.allow',
   `insert into enrolment_allowance (${ALLOW_COLUMNS})
@@ -40,23 +43,26 @@ const ALLOW = statement(
      from course where id = any($3) order by id
    on conflict (email_key, course_id) do update set
      kind = excluded.kind, reference = excluded.reference, granted_at = excluded.granted_at,
-     revoked_at = null, revoked_by = null, revoke_reason = null`,
+     claimed_by = null, claimed_at = null, revoked_at = null, revoked_by = null, revoke_reason = null`,
   `insert into enrolment_allowance (${ALLOW_COLUMNS})
    select $1, $2, id, $4, $5, $6 from course where id in ($3) order by id
    on duplicate key update
      kind = values(kind), reference = values(reference), granted_at = values(granted_at),
-     revoked_at = null, revoked_by = null, revoke_reason = null`,
+     claimed_by = null, claimed_at = null, revoked_at = null, revoked_by = null, revoke_reason = null`,
 );
+
+// An account that no longer exists binds nobody, whether its closing has been told or not.
+const BINDS_NOBODY = '(claimed_by is null or not exists (select k.id from account k where k.id = claimed_by))';
 
 const CLAIM = statement(
   'learner.claim',
   `update enrolment_allowance set claimed_by = $2, claimed_at = $3
-    where id = any($1) and claimed_by is null and revoked_at is null`,
+    where id = any($1) and ${BINDS_NOBODY} and revoked_at is null`,
 );
 
 const OPEN_ALLOWANCES = `select w.id as "allowanceId", w.kind, w.reference, c.course_key as "courseKey"
      from enrolment_allowance w join course c on c.id = w.course_id
-    where w.email_key = $1 and w.claimed_by is null and w.revoked_at is null
+    where w.email_key = $1 and ${BINDS_NOBODY} and w.revoked_at is null
     order by w.course_id for update`;
 
 // MariaDB knows no "of".
@@ -102,7 +108,7 @@ export class LearnerRepository {
     return this.database.rows<OpenAllowance>(OPEN, [emailKey]);
   }
 
-  /** Binds allowances to the account for good; gives how many were still open. */
+  /** Binds allowances to the account for as long as it exists; gives how many were still open. */
   async claim(allowanceIds: readonly number[], accountId: number, now: Date): Promise<number> {
     return (await this.database.execute(CLAIM, [allowanceIds, accountId, now])).affected;
   }

@@ -16,6 +16,7 @@ function view(part: Partial<CourseView> = {}): CourseView {
     sourceId: null,
     allowanceId: null,
     claimedBy: null,
+    claimantId: null,
     revokedAt: null,
     ...part,
   };
@@ -51,16 +52,18 @@ describe('a grant', () => {
     expect(enrolmentStep(view(part), now)).toBe(step);
   });
 
-  it('allows an unknown mailbox once, again after a revocation, and never again once claimed', () => {
+  it('allows an unknown mailbox once, again after a revocation, and not while who claimed it exists', () => {
     expect(allowanceStep(view())).toBe('allowed');
     expect(allowanceStep(view({ allowanceId: 5 }))).toBe('unchanged');
     expect(allowanceStep(view({ allowanceId: 5, revokedAt: past }))).toBe('allowed');
-    expect(allowanceStep(view({ allowanceId: 5, claimedBy: 9 }))).toBe('unchanged');
+    expect(allowanceStep(view({ allowanceId: 5, claimedBy: 9, claimantId: 9 }))).toBe('unchanged');
+    expect(allowanceStep(view({ allowanceId: 5, claimedBy: 9 }))).toBe('allowed');
   });
 
   it('makes open allowances good', () => {
     expect(hasOpenAllowance(view({ allowanceId: 5 }))).toBe(true);
-    expect(hasOpenAllowance(view({ allowanceId: 5, claimedBy: 9 }))).toBe(false);
+    expect(hasOpenAllowance(view({ allowanceId: 5, claimedBy: 9 }))).toBe(true);
+    expect(hasOpenAllowance(view({ allowanceId: 5, claimedBy: 9, claimantId: 9 }))).toBe(false);
     expect(hasOpenAllowance(view({ allowanceId: 5, revokedAt: past }))).toBe(false);
     expect(hasOpenAllowance(view())).toBe(false);
   });

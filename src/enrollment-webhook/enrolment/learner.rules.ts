@@ -14,6 +14,8 @@ export interface CourseView {
   readonly sourceId: number | null;
   readonly allowanceId: number | null;
   readonly claimedBy: number | null;
+  /** Who claimed it, while that account exists. */
+  readonly claimantId: number | null;
   readonly revokedAt: Date | null;
 }
 
@@ -41,12 +43,13 @@ export function enrolmentStep(view: CourseView, now: Date): Exclude<GrantResult,
   return view.status === 'suspended' ? 'suspended' : 'held';
 }
 
-/** What it means for a mailbox that nobody has proven. A used allowance stays used. */
+/** What it means for a mailbox that nobody has proven. A used allowance stays used by the account that exists. */
 export function allowanceStep(view: CourseView): 'allowed' | 'unchanged' {
-  return view.allowanceId === null || view.revokedAt !== null ? 'allowed' : 'unchanged';
+  const abandoned = view.claimedBy !== null && view.claimantId === null;
+  return view.allowanceId === null || view.revokedAt !== null || abandoned ? 'allowed' : 'unchanged';
 }
 
 /** An allowance that an enrolment by another way makes good. */
 export function hasOpenAllowance(view: CourseView): boolean {
-  return view.allowanceId !== null && view.claimedBy === null && view.revokedAt === null;
+  return view.allowanceId !== null && view.claimantId === null && view.revokedAt === null;
 }

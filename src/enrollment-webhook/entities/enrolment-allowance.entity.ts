@@ -36,7 +36,7 @@ export class EnrolmentAllowance {
   @Column({ ...timestampColumn, name: 'granted_at' })
   grantedAt: Date;
 
-  /** Once, and for good: whoever proves the mailbox later finds it used. */
+  /** Once: whoever proves the mailbox later finds it used, as long as this account exists. */
   @Column({ name: 'claimed_by', type: 'bigint', nullable: true })
   claimedBy: number | null;
 
