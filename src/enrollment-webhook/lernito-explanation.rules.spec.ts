@@ -73,4 +73,14 @@ describe('explainSignature', () => {
     const long = JSON.stringify({ name: 'x'.repeat(100_000) });
     expect(explain(sign('other'), long).tried[0]).toMatchObject({ bytes: 100_011, text: long.slice(0, 2000) });
   });
+
+  it('tries nothing over on a large body', () => {
+    const large = JSON.stringify({ name: 'x'.repeat(65_536) });
+    expect(explain(sign(`${large}\n`), large)).toEqual({
+      problem: 'X-Lernito-Signature is not the HMAC-SHA256, with the shared secret, of any text that we accept.',
+      hint: 'Bodies of more than 64 KiB are not looked into: try a smaller one.',
+      tried: [{ form: 'raw', bytes: 65_547, text: large.slice(0, 2000) }],
+    });
+    expect(explain(undefined, large)).toMatchObject({ problem: 'The header X-Lernito-Signature is missing.' });
+  });
 });

@@ -97,8 +97,8 @@ function refused(
   terms: readonly string[],
   { isProduction }: Settings,
 ): RefusedCall {
-  const error = invalidSignature(isProduction ? undefined : explain());
-  return { genuine: false, fault, error, counts: true, terms };
+  const bare = { genuine: false, fault, error: invalidSignature(), counts: true, terms } as const;
+  return isProduction ? bare : { ...bare, explained: () => invalidSignature(explain()) };
 }
 
 /** A header that is given twice arrives as one text with a comma: no signature, no time. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings';
 import { addressKey } from './address-key';
+import { rateLimitHeaders } from './rate-limit-headers';
 import { FAILED_SIGNATURES } from './rate-limit.policies';
 import { RateStore } from './rate-store';
 import { tooManyRequests } from './too-many-requests';
@@ -13,11 +14,14 @@ export class FailureLimiter {
     private readonly settings: Settings,
   ) {}
 
-  /** Before the signature is looked at. Throws 429 for an address whose signatures failed too often of late. */
+  /** Throws 429 for an address whose signatures failed too often of late. */
   async check(source: string, address: string): Promise<void> {
     if (!this.settings.rateLimits) return;
+    const { limit } = FAILED_SIGNATURES;
     const failures = await this.store.get(keyOf(source, address));
-    if (failures !== undefined && failures.count >= FAILED_SIGNATURES.limit) throw tooManyRequests(failures.resetMs);
+    if (failures === undefined || failures.count < limit) return;
+    const { count, resetMs } = failures;
+    throw tooManyRequests(resetMs, rateLimitHeaders(limit, count, Math.max(1, Math.ceil(resetMs / 1000))));
   }
 
   /** After a signature failed. */

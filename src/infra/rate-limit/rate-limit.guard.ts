@@ -6,6 +6,7 @@ import { accessOf } from '../../common/access';
 import { clientAddress } from '../http/client';
 import { addressKey } from './address-key';
 import { policyOf } from './rate-limit.decorator';
+import { rateLimitHeaders } from './rate-limit-headers';
 import { RATE_POLICIES, type RatePolicy, type RatePolicyName } from './rate-limit.policies';
 import { RateLimitStorage } from './rate-limit.storage';
 import type { RateStore } from './rate-store';
@@ -37,11 +38,7 @@ export class RateLimitGuard extends ThrottlerGuard {
     const key = `${name}:${addressKey(clientAddress(http.getRequest<FastifyRequest>()))}`;
     const ttl = windowSeconds * 1000;
     const { totalHits, isBlocked, timeToExpire } = await this.storageService.increment(key, ttl, limit, ttl, name);
-    const headers = {
-      'ratelimit-limit': String(limit),
-      'ratelimit-remaining': String(Math.max(0, limit - totalHits)),
-      'ratelimit-reset': String(timeToExpire),
-    };
+    const headers = rateLimitHeaders(limit, totalHits, timeToExpire);
     if (isBlocked) throw tooManyRequests(timeToExpire * 1000, headers);
     void http.getResponse<FastifyReply>().headers(headers);
     return true;

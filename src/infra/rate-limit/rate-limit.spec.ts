@@ -144,7 +144,8 @@ describe('FallbackRateStore', () => {
 });
 
 describe('FailureLimiter', () => {
-  const limiterWith = (rateLimits: boolean) => new FailureLimiter(new MemoryRateStore(), { rateLimits } as Settings);
+  const limiterWith = (rateLimits: boolean) =>
+    new FailureLimiter(new MemoryRateStore(10, () => 0), { rateLimits } as Settings);
 
   it('shuts out an address whose signatures failed too often, for that source only', async () => {
     const limiter = limiterWith(true);
@@ -152,7 +153,16 @@ describe('FailureLimiter', () => {
       await limiter.check('lernito', '192.0.2.1');
       await limiter.failed('lernito', '192.0.2.1');
     }
-    await expect(limiter.check('lernito', '192.0.2.1')).rejects.toMatchObject({ status: 429 });
+    await expect(limiter.check('lernito', '192.0.2.1')).rejects.toMatchObject({
+      status: 429,
+      details: {
+        headers: {
+          'ratelimit-limit': String(FAILED_SIGNATURES.limit),
+          'ratelimit-remaining': '0',
+          'ratelimit-reset': String(FAILED_SIGNATURES.windowSeconds),
+        },
+      },
+    });
     await expect(limiter.check('lernito', '192.0.2.2')).resolves.toBeUndefined();
     await expect(limiter.check('razorpay', '192.0.2.1')).resolves.toBeUndefined();
   });

@@ -28,7 +28,9 @@ export interface RefusedCall {
   readonly fault: string;
   /** The answer. */
   readonly error: DomainError;
-  /** Whether it counts as a try at the signature, of which an address has few. */
+  /** The answer at greater length, where there is one. Costly: made only for a caller who gets it. */
+  readonly explained?: () => DomainError;
+  /** Whether it counts as a try at the signature, of which an address has few. A large body always does. */
   readonly counts: boolean;
   readonly terms: readonly string[];
 }
