@@ -11,6 +11,32 @@ describe('the key of an identity', () => {
     expect(usernameKey(text)).toBe(key);
   });
 
+  it.each([
+    'victim@exam\u00adple.org',
+    'victim@exam\u200bple.org',
+    'victim@example\u3002org',
+    'victim@exam\ufe0fple.org',
+    'victim@example.org\u200b',
+    'VICTIM\uff20EXAMPLE.org',
+  ])('%j is the mailbox that its mail goes to', (text) => {
+    expect(emailKey(text)).toBe('victim@example.org');
+  });
+
+  it.each([
+    ['Victim@b\u00fccher.example', 'victim@xn--bcher-kva.example'],
+    ['victim@XN--BCHER-KVA.example', 'victim@xn--bcher-kva.example'],
+    // A capital sigma at the end of a word: lower-casing makes another letter of it than domain names do.
+    ['victim@\u0391\u03a3.example', emailKey('victim@\u03b1\u03c3.example')],
+    ['victim@[0:0::1]', 'victim@[::1]'],
+    ['Victim@[127.0.0.1]', 'victim@[127.0.0.1]'],
+    ['victim@XN--A.org', 'victim@xn--a.org'],
+    ['a@B@Example.org', 'a@b@example.org'],
+    ['Victim@', 'victim@'],
+  ])('%j is found as %j, and so is its key', (text, key) => {
+    expect(emailKey(text)).toBe(key);
+    expect(emailKey(key)).toBe(key);
+  });
+
   it('does not change when it is made of a key', () => {
     for (const text of ['\u0130stanbul', 'STRASSE', '\u1E9E', '\uFB01', '\u03A3']) {
       expect(usernameKey(usernameKey(text))).toBe(usernameKey(text));

@@ -12,6 +12,17 @@ describe('usernameFaults', () => {
     expect(usernameFaults(username, 'ravi@example.org')).toEqual([CHARACTERS]);
   });
 
+  it.each(['\u034f', '\ufe0f', '\u3164', '\u115f', '\u00ad'])('nobody sees %j in one', (invisible) => {
+    expect(usernameFaults(`ad${invisible}min`, 'ravi@example.org')).toEqual([CHARACTERS]);
+    expect(usernameFaults(`admin${invisible}`, 'ravi@example.org')).toEqual([CHARACTERS]);
+    expect(usernameFaults(`ravi@exam${invisible}ple.org`, 'ravi@example.org')).toEqual([CHARACTERS]);
+  });
+
+  it('knows an address in any spelling', () => {
+    expect(usernameFaults('ravi@bücher.example', 'ravi@xn--bcher-kva.example')).toEqual([]);
+    expect(usernameFaults('ravi@exa%6dple.org', 'ravi@example.org')).toEqual([CHARACTERS]);
+  });
+
   it("takes the account's own address, and nobody else's", () => {
     expect(usernameFaults('Ravi@Example.org', 'ravi@example.org')).toEqual([]);
     expect(usernameFaults('mira@example.org', 'ravi@example.org')).toEqual([

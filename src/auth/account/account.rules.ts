@@ -7,6 +7,8 @@ export const MAX_EMAIL = 254;
 
 /** Django's charset, and the marks that the letters of some scripts are written with. */
 const USERNAME = /^[\p{L}\p{N}\p{M}_.@+-]+$/u;
+/** Some of them are letters or marks: `admin` with one of these looks like `admin`. */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/u;
 const BAD_USERNAME = 'Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.';
 const SOMEBODYS_ADDRESS = 'A username that is an e-mail address must be your own.';
 const OLDEST_YEARS = 130;
@@ -18,9 +20,10 @@ export function looksLikeEmail(identifier: string): boolean {
 /** Django's rule, and that nobody goes by somebody else's e-mail address; signing in doesn't rely on it. */
 export function usernameFaults(username: string, email: string): string[] {
   const key = usernameKey(username);
-  const isOwnAddress = key === emailKey(email);
-  if (!USERNAME.test(key) && !isOwnAddress) return [BAD_USERNAME];
-  if (isEmail(key) && !isOwnAddress) return [SOMEBODYS_ADDRESS];
+  const isAddress = isEmail(key);
+  const isOwnAddress = isAddress && emailKey(username) === emailKey(email);
+  if (UNSEEN.test(key) || (!USERNAME.test(key) && !isOwnAddress)) return [BAD_USERNAME];
+  if (isAddress && !isOwnAddress) return [SOMEBODYS_ADDRESS];
   // Folding can lengthen a text, and it is the folded one that is stored to be found.
   return key.length > MAX_USERNAME ? [`Ensure this field has no more than ${MAX_USERNAME} characters.`] : [];
 }

@@ -57,6 +57,12 @@ describe('GuessLimiter', () => {
     expect(await fail(2)).toEqual(['wrong', 20]);
   });
 
+  it('counts the spellings of one mailbox as one', async () => {
+    await fail(5, undefined, 'ada@example.org');
+    expect(await guess('wrong', undefined, 'ada@exam\u00adple.org')).toBe(5);
+    expect(await guess('wrong', undefined, 'ada@exa%6dple.org')).toBe(5);
+  });
+
   it('refuses the right password too while the pause lasts, and takes it after', async () => {
     await fail(5);
     expect(await guess(OWNER)).toBe(5);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { usernameKey } from '../../common/normalise';
+import { emailKey } from '../../common/normalise';
 import { sha256Hex } from '../../infra/crypto/digest';
 import { addressKey } from '../../infra/rate-limit/address-key';
 import { RateStore } from '../../infra/rate-limit/rate-store';
@@ -97,6 +97,7 @@ function trustOf(accountId: number, address: string): string {
   return `sign-in:trust:${accountId}:${addressKey(address)}`;
 }
 
+/** Of all spellings that find one account by its address; for what is no address it is the key of a username. */
 function digestOf(identifier: string): string {
-  return sha256Hex(usernameKey(identifier)).slice(0, 32);
+  return sha256Hex(emailKey(identifier)).slice(0, 32);
 }

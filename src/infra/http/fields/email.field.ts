@@ -11,6 +11,9 @@ const USER = /^[-!#$%&'*+/=?^_`{}|~0-9A-Z]+(?:\.[-!#$%&'*+/=?^_`{}|~0-9A-Z]+)*$/
 /** Django's also takes control characters, which no mail header should carry. */
 const QUOTED_USER = /^"(?:[!#-[\]-~]|\\[!-~])*"$/;
 const LABEL = /^[A-Z0-9](?:[A-Z0-9-]{0,61}[A-Z0-9])?$/i;
+/** The mapping of domains drops these, cuts off at them or decodes them: one mailbox would have many spellings. */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/u;
+const NO_NAME = /(?![a-z0-9.-])\p{ASCII}/iu;
 const TOP_LEVEL = /^(?!-)[A-Z0-9-]{1,62}[A-Z0-9]$/i;
 
 /** DRF's EmailField; whether the address exists is another question. */
@@ -19,7 +22,7 @@ export function emailCheck(options: CharOptions = {}): Check<string> {
   return charCheck({ ...options, max }, [(text) => (isEmail(text) && keyFits(text, max) ? undefined : MESSAGE)]);
 }
 
-/** A domain of ligatures grows when it is normalised; its key must fit where the address does. */
+/** A domain grows when it is normalised or made ASCII; its key must fit where the address does. */
 function keyFits(text: string, max: number): boolean {
   return emailKey(text).length <= Math.max(max, text.length);
 }
@@ -27,11 +30,16 @@ function keyFits(text: string, max: number): boolean {
 /** Django's EmailValidator without its IDNA 2003: the WHATWG's domain mapping serves. */
 export function isEmail(text: string): boolean {
   const at = text.lastIndexOf('@');
-  if (at < 1 || text.length > MAX_EMAIL) return false;
+  if (at < 1 || text.length > MAX_EMAIL || UNSEEN.test(text)) return false;
   const user = text.slice(0, at);
   const domain = text.slice(at + 1);
   if (!USER.test(user) && !QUOTED_USER.test(user)) return false;
-  return domain === 'localhost' || isDomain(domain) || isLiteral(domain) || isDomain(domainToASCII(domain));
+  return domain === 'localhost' || isDomain(domain) || isLiteral(domain) || isForeignDomain(domain);
+}
+
+/** One that is not written in ASCII. */
+function isForeignDomain(domain: string): boolean {
+  return !NO_NAME.test(domain) && isDomain(domainToASCII(domain));
 }
 
 function isDomain(domain: string): boolean {
@@ -43,5 +51,5 @@ function isDomain(domain: string): boolean {
 function isLiteral(domain: string): boolean {
   if (!domain.startsWith('[') || !domain.endsWith(']')) return false;
   const address = domain.slice(1, -1);
-  return isIPv4(address) || isIPv6(address);
+  return isIPv4(address) || (isIPv6(address) && !address.includes('%'));
 }

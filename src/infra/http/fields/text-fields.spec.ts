@@ -111,8 +111,25 @@ describe('EmailField', () => {
     `ada@${'a'.repeat(64)}.org`,
     'ada@example.org, eve@example.org',
     '<ada@example.org>',
+    'ada@exam\u00adple.org',
+    'ada@exam\u200bple.org',
+    'ada@exam\ufe0fple.org',
+    'ada@example.org\u200b',
+    'a\u200bda@example.org',
+    '"a\u00adda"@example.org',
+    'ada@exa%6dple.org',
+    'ada@[fe80::1%eth0]',
+    'ada@example.org#x',
+    'ada@example.org/x',
+    'ada@exam\tple.org',
   ])('refuses %j', (value) => {
     expect(outcome(check, value)).toEqual(refused('Enter a valid email address.'));
+  });
+
+  it('refuses an address whose key would not fit where the address does', () => {
+    const domain = `${'\u00fc'.repeat(10)}.org`;
+    expect(outcome(emailCheck({ max: 20 }), `ada@${domain}`)).toEqual(refused('Enter a valid email address.'));
+    expect(outcome(emailCheck({ max: 30 }), `ada@${domain}`)).toBe(`ada@${domain}`);
   });
 
   it('refuses an over-long address by its length, and judges a hostile one quickly', () => {
