@@ -25,6 +25,25 @@ describe('a body', () => {
     expect(() => parseBody(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))).toThrow('Invalid JSON');
   });
 
+  it.each([
+    ['{"a":12345678901234567890}', { a: Infinity }],
+    ['{"a":[-9007199254740992]}', { a: [Infinity] }],
+    ['{"a":9007199254740991,"b":-9007199254740991}', { a: 9007199254740991, b: -9007199254740991 }],
+    ['{"a":1e300,"b":0.12345678901234567890,"c":1E20}', { a: 1e300, b: Number('0.12345678901234567890'), c: 1e20 }],
+    ['{"12345678901234567890":"\\"12345678901234567890\\\\"}', { '12345678901234567890': '"12345678901234567890\\' }],
+  ])('%s has no integer that only looks as it was written', (text, value) => {
+    expect(parseBody(bytes(text))).toEqual(value);
+  });
+
+  it.each([
+    '{"a":012345678901234567890}',
+    '{"a":12345678901234567890.}',
+    '{"a":+12345678901234567890}',
+    '{"a":"12345678901234567890}',
+  ])('%s stays none for all its digits', (text) => {
+    expect(() => parseBody(bytes(text))).toThrow('Invalid JSON');
+  });
+
   it('is an object or a refusal, whatever the bytes', () => {
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array(), fc.json().map(bytes)), (given) => {

@@ -39,6 +39,9 @@ describe('what a PUT changes', () => {
     ['{"a":"\\u0000"}', 'a: Null characters are not allowed.'],
     ['{"a":{"b\\u0000":1}}', 'a: Null characters are not allowed.'],
     ['{"a":["\\udfff"]}', 'a: Surrogate characters are not allowed.'],
+    ['{"a":1e999}', 'a: Number is too large to be kept as it is.'],
+    ['{"a":{"b":[-1e999]}}', 'a: Number is too large to be kept as it is.'],
+    ['{"name":1e999}', 'name: Number is too large to be kept as it is.'],
     [`{"a":${nested(25)}}`, 'a: Value is nested too deeply.'],
     [`{"a":${nested(400_000)}}`, 'a: Value is nested too deeply.'],
   ])('%.60s: %s', (body, message) => {

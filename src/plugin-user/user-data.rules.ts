@@ -66,6 +66,8 @@ export function isFalsy(value: Json | undefined): boolean {
 /** As the old server: whatever Python holds for false is no name, and no name ever becomes empty again. */
 function readName(given: Json): string {
   if (isFalsy(given)) throw nameRequired();
+  const fault = typeof given === 'number' ? jsonFault(given, 0) : undefined;
+  if (fault !== undefined) throw fieldInvalid(`name: ${fault}`);
   const verdict = nameCheck(given);
   if (verdict instanceof Refusal) throw fieldInvalid(`name: ${(verdict.errors as string[])[0]}`);
   return verdict;

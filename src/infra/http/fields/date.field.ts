@@ -25,8 +25,14 @@ export function dateTimeCheck(): Check<Date> {
     const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
     const time = [hour, minute, second].map((part) => part.padStart(2, '0')).join(':');
     const moment = new Date(`${date}T${time}.${fraction.slice(0, 3).padEnd(3, '0')}${offset(zone)}`);
-    return !isDay(date) || Number(hour) > 23 || Number.isNaN(moment.getTime()) ? refuse(WRONG_DATE_TIME) : moment;
+    return isDay(date) && Number(hour) <= 23 && isInCalendar(moment) ? moment : refuse(WRONG_DATE_TIME);
   };
+}
+
+/** An offset may move a moment out of the years that databases and other programs can write. */
+function isInCalendar(moment: Date): boolean {
+  const year = moment.getUTCFullYear();
+  return year >= 1 && year <= 9999;
 }
 
 function isDay(date: string): boolean {

@@ -9,6 +9,8 @@ export interface JsonOptions {
   readonly object?: boolean;
 }
 
+const TOO_LARGE = 'Number is too large to be kept as it is.';
+
 /** Any JSON that a database can hold. */
 export function jsonCheck(options: JsonOptions = {}): Check {
   const { maxBytes = 16_384, maxDepth = 20, object = false } = options;
@@ -23,9 +25,13 @@ export function jsonCheck(options: JsonOptions = {}): Check {
   };
 }
 
-/** The first thing in a parsed JSON value that PostgreSQL's text can't hold, or that is nested too deep. */
+/**
+ * The first thing in a parsed JSON value that PostgreSQL's text can't hold, that JSON can't carry back (`1e999` would
+ * become null), or that is nested too deep.
+ */
 export function jsonFault(value: unknown, depthLeft: number): string | undefined {
   if (typeof value === 'string') return textFault(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : TOO_LARGE;
   if (typeof value !== 'object' || value === null) return undefined;
   if (depthLeft === 0) return 'Value is nested too deeply.';
   for (const [key, member] of Object.entries(value)) {

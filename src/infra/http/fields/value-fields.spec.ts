@@ -45,6 +45,8 @@ describe('DateTimeField', () => {
     ['2024-02-29T12:30:45.123456+02:00', '2024-02-29T10:30:45.123Z'],
     ['2024-02-29T12:30:45.5-0530', '2024-02-29T18:00:45.500Z'],
     ['2024-02-29T23:30+01', '2024-02-29T22:30:00.000Z'],
+    ['0001-01-01T00:00Z', '0001-01-01T00:00:00.000Z'],
+    ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
   ])('takes %s', (value, expected) => {
     expect(dateTimeCheck()(value)).toEqual(new Date(expected));
   });
@@ -55,6 +57,8 @@ describe('DateTimeField', () => {
     '2024-02-29T25:00',
     '2024-02-29T24:00',
     '2024-02-29T12:61',
+    '9999-12-31T23:59:59-23:59',
+    '0001-01-01T00:00:00+00:01',
     '',
     5,
     null,
@@ -169,6 +173,13 @@ describe('JsonField', () => {
     expect(outcome(jsonCheck(), { a: ['x\0'] })).toEqual(refused('Null characters are not allowed.'));
     expect(outcome(jsonCheck(), { 'a\0': 1 })).toEqual(refused('Null characters are not allowed.'));
     expect(outcome(jsonCheck(), [['\ud800']])).toEqual(refused('Surrogate characters are not allowed.'));
+  });
+
+  it('refuses numbers that JSON can not carry back', () => {
+    expect(outcome(jsonCheck(), [{ a: 1e300, b: -0.5 }])).toEqual([{ a: 1e300, b: -0.5 }]);
+    for (const value of [JSON.parse('1e999'), { a: [-Infinity] }, NaN] as unknown[]) {
+      expect(outcome(jsonCheck(), value)).toEqual(refused('Number is too large to be kept as it is.'));
+    }
   });
 
   it('has a limit in bytes of UTF-8 and one in depth', () => {
