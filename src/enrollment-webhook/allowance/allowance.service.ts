@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { notFound } from '../../common/domain-error';
 import { type Page, pageOf, parsePage } from '../../common/page';
+import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { type AllowanceRecord, AllowanceRepository } from './allowance.repository';
 import type { AllowanceQuery } from './dto/allowance.request';
 import { allowanceNotOpen } from '../enrollment-webhook.errors';
@@ -11,6 +12,7 @@ import { allowanceNotOpen } from '../enrollment-webhook.errors';
 export class AllowanceService {
   constructor(
     private readonly allowances: AllowanceRepository,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
@@ -29,9 +31,9 @@ export class AllowanceService {
   /** Once claimed it is an enrolment, which is ended and not revoked. */
   async revoke(id: number, actorId: number, reason: string): Promise<AllowanceRecord> {
     await this.get(id);
-    if (!(await this.allowances.revoke(id, actorId, reason, this.clock.now()))) {
-      throw allowanceNotOpen();
-    }
+    // A claim under way may lock the row the other way round; in a unit of work the loser of that tries again.
+    const revoked = await this.unitOfWork.run(() => this.allowances.revoke(id, actorId, reason, this.clock.now()));
+    if (!revoked) throw allowanceNotOpen();
     return this.get(id);
   }
 }

@@ -24,10 +24,14 @@ describe('a duplicate key', () => {
 });
 
 describe('a failure that may pass', () => {
-  it.each([{ code: '40001' }, { code: '40P01' }, { errno: 1213 }, { errno: 1205 }, { driverError: { errno: 1020 } }])(
-    'is worth another try: %p',
-    (error) => expect(isRetryable(error)).toBe(true),
-  );
+  it.each([
+    { code: '40001' },
+    { code: '40P01' },
+    { errno: 1213 },
+    { errno: 1205 },
+    { errno: 1467 },
+    { driverError: { errno: 1020 } },
+  ])('is worth another try: %p', (error) => expect(isRetryable(error)).toBe(true));
 
   it.each([postgres, mariadb, new Error('deadlock'), undefined])('is not %p', (error) => {
     expect(isRetryable(error)).toBe(false);

@@ -11,8 +11,8 @@ interface DriverError {
 const MYSQL_DUPLICATE = 1062;
 /** serialization_failure, deadlock_detected, lock_not_available. */
 const RETRYABLE_STATES = new Set(['40001', '40P01', '55P03']);
-/** Lock wait timeout, deadlock. */
-const RETRYABLE_NUMBERS = new Set([1205, 1213, 1020]);
+/** Lock wait timeout, deadlock, changed since read; 1467 is how MariaDB words a deadlock over a table's counter. */
+const RETRYABLE_NUMBERS = new Set([1205, 1213, 1020, 1467]);
 /** Refused, reset, starting up, shutting down, too many connections, gone away. */
 const UNAVAILABLE =
   /^(?:ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|PROTOCOL_CONNECTION_LOST|ER_CON_COUNT_ERROR|ER_SERVER_SHUTDOWN|08\w{3}|57P0[123]|53300)$/;

@@ -6,7 +6,7 @@ import { isRetryable } from './database-error';
 import { Gateway } from './gateway';
 import { Transaction } from './transaction';
 
-const MOST_ATTEMPTS = 5;
+const MOST_ATTEMPTS = 8;
 const FIRST_PAUSE_MS = 10;
 
 /** Transactions: READ COMMITTED on every dialect, found by repositories through AsyncLocalStorage. */
@@ -23,7 +23,7 @@ export class UnitOfWork {
   /**
    * Commits when `work` resolves, rolls back when it throws. Inside a running unit of work it joins that one, and a
    * failure here rolls the whole back, even if the caller catches it. Deadlocks and serialisation failures run `work`
-   * again, up to five times in all: it must be repeatable, and keep from the outside world.
+   * again, up to eight times in all: it must be repeatable, and keep from the outside world.
    */
   async run<T>(work: () => Promise<T>): Promise<T> {
     const running = this.current.get();
