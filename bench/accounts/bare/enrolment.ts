@@ -5,12 +5,13 @@ import type { Handler } from './handler';
 const VIEW = `select c.id as "courseId", c.course_key as "courseKey", c.display_name as "displayName",
     a.id as "accountId", a.email_verified_at as "emailVerifiedAt", e.id as "enrolmentId", e.status,
     e.expires_at as "expiresAt", s.id as "sourceId", w.id as "allowanceId", w.claimed_by as "claimedBy",
-    w.revoked_at as "revokedAt"
+    k.id as "claimantId", w.revoked_at as "revokedAt"
   from course c
   left join account a on a.email_key = $2
   left join enrolment e on e.account_id = a.id and e.course_id = c.id
   left join enrolment_source s on s.enrolment_id = e.id and s.kind = $3 and s.reference = $4
   left join enrolment_allowance w on w.email_key = $2 and w.course_id = c.id
+  left join account k on k.id = w.claimed_by
  where c.course_key = any($1) and c.archived_at is null order by c.id`;
 
 const BEGIN = `with learner as (select id from account where id = $1 for key share),
