@@ -161,7 +161,7 @@ describe('a unit of work', () => {
     const disguised = (): Promise<void> =>
       unitOfWork.run(() => unitOfWork.run(work).catch(() => Promise.reject(new Error('something else'))));
     await expect(disguised()).rejects.toBe(deadlock);
-    expect(attempts).toBe(10);
+    expect(attempts).toBe(16);
   });
 
   it('lets one of ten equal inserts win', async () => {
