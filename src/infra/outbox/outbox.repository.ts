@@ -27,7 +27,7 @@ const SELECT_DUE = statement(
 
 const LEASE = statement(
   'outbox.lease',
-  'UPDATE outbox_delivery SET attempts = attempts + 1, run_at = $2 WHERE id = $1',
+  'UPDATE outbox_delivery SET attempts = attempts + 1, run_at = $2, last_error = NULL WHERE id = $1',
 );
 
 const EXTEND = statement('outbox.extend', 'UPDATE outbox_delivery SET run_at = $3 WHERE id = $1 AND attempts = $2');
