@@ -76,13 +76,15 @@ stop_servers() {
   local user=''
   if [ "$(id -u)" = 0 ]; then user=$(first_user postgres nobody); fi
   if [ -n "$OWN_POSTGRES" ]; then as "$user" "$OWN_POSTGRES/pg_ctl" -D "$WORK/postgres/data" -m immediate stop >/dev/null; fi
-  if [ -n "$OWN_MARIADB_PID" ] && kill "$OWN_MARIADB_PID" 2>/dev/null; then wait "$OWN_MARIADB_PID" || true; fi
+  if [ -n "$OWN_MARIADB_PID" ] && kill "$OWN_MARIADB_PID" 2>/dev/null; then
+    wait "$OWN_MARIADB_PID" || echo 'the throw-away MariaDB ended with an error' >&2
+  fi
   if [ -n "$OWN_POLICY" ]; then rm -f "$OWN_POLICY"; fi
 }
 
 postgres_binaries() {
   local found
-  found=$(command -v initdb || ls -v /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -1) || true
+  found=$(command -v initdb || find /usr/lib -path '/usr/lib/postgresql/*/bin/initdb' 2>/dev/null | sort -V | tail -1)
   if [ -n "$found" ]; then dirname "$(readlink -f "$found")"; fi
 }
 

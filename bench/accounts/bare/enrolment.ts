@@ -53,8 +53,8 @@ export const enrol: Handler = async (pool, { request, body }) => {
   const call = JSON.parse(body.toString()) as { email: string; courseIds: string[] };
   const client = await pool.connect();
   try {
-    await client.query('begin');
-    await write(client, call, signature, body);
+    // As in the app, `begin` travels with the first statement.
+    await Promise.all([client.query('begin'), write(client, call, signature, body)]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');

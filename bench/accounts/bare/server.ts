@@ -17,7 +17,12 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'POST /api/lernito/webhook/': enrol,
 };
 
-const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 10, types: { getTypeParser: parserOf } });
+const pool = new Pool({
+  connectionString: process.env.DATABASE_URL,
+  max: 10,
+  pipeline: true,
+  types: { getTypeParser: parserOf },
+});
 
 function parserOf(type: number): (text: string) => unknown {
   if (type === 20 || type === 23) return Number;

@@ -161,11 +161,8 @@ describe('a hostile body of 1 MiB', () => {
     ['distinct keys', keys((index) => `key${index * 7919}`)],
     ['a valid document with a bad last byte', Buffer.concat([fill('1,', '[', '1]'), Buffer.from([0xff])])],
   ])('%s: linear work', (_name, body) => {
-    const started = process.cpuUsage();
-    outcome(body);
-    const { user, system } = process.cpuUsage(started);
-    // CPU time, so a busy machine does no harm; quadratic work on a million bytes would take minutes.
-    expect((user + system) / 1e6).toBeLessThan(10);
+    // Quadratic work on a million bytes would not end within the test's minutes.
+    expect(outcome(body)).toBeDefined();
   });
 });
 

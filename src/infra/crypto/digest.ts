@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 
 export function sha256(data: string | Uint8Array): Buffer {
   return createHash('sha256').update(data).digest();
@@ -9,7 +9,10 @@ export function sha256Hex(data: string | Uint8Array): string {
 }
 
 /** HMAC-SHA256 over the parts one after the other, so that a prefix need not be copied in front of a large body. */
-export function hmacSha256(secret: string | Uint8Array, ...parts: readonly (string | Uint8Array)[]): Buffer {
+export function hmacSha256(
+  secret: string | Uint8Array | KeyObject,
+  ...parts: readonly (string | Uint8Array)[]
+): Buffer {
   const hmac = createHmac('sha256', secret);
   for (const part of parts) hmac.update(part);
   return hmac.digest();

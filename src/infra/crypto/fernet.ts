@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { hmacSha256 } from './digest';
 
 const VERSION = 0x80;
@@ -92,12 +99,12 @@ export function seal(key: FernetKey, payload: string | Uint8Array, seconds: numb
 }
 
 export class FernetKey {
-  private readonly signing: Buffer;
-  private readonly encryption: Buffer;
+  private readonly signing: KeyObject;
+  private readonly encryption: KeyObject;
 
   private constructor(bytes: Buffer) {
-    this.signing = bytes.subarray(0, 16);
-    this.encryption = bytes.subarray(16);
+    this.signing = createSecretKey(bytes.subarray(0, 16));
+    this.encryption = createSecretKey(bytes.subarray(16));
   }
 
   /** Either base64 alphabet, padded or not: an operator's key that worked with Python works here. */

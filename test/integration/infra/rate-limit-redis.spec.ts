@@ -89,8 +89,8 @@ describeWithRedis('RedisRateStore', () => {
   it('forgets a counter at its end', async () => {
     const store = await connected();
     await store.set('short', 1, 1);
-    const deadline = performance.now() + 5_000;
-    while ((await store.get('short')) !== undefined && performance.now() < deadline);
+    // Redis counts real milliseconds; a counter that stayed would end the test by its own deadline.
+    while ((await store.get('short')) !== undefined);
     expect(await store.get('short')).toBeUndefined();
   });
 });
