@@ -1,7 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module';
 import type { Clock } from './common/clock';
+import { ContentModule } from './content/content.module';
 import { EnrollmentWebhookModule } from './enrollment-webhook/enrollment-webhook.module';
+import { FeedModule } from './feed/feed.module';
 import { ConfigModule } from './infra/config/config.module';
 import type { Settings } from './infra/config/settings';
 import { CryptoModule } from './infra/crypto/crypto.module';
@@ -14,6 +16,7 @@ import { OutboxModule } from './infra/outbox/outbox.module';
 import { RateLimitModule } from './infra/rate-limit/rate-limit.module';
 import { WebhookModule } from './infra/webhook/webhook.module';
 import { PluginUserModule } from './plugin-user/plugin-user.module';
+import { SubscriptionModule } from './subscription/subscription.module';
 
 /** The wiring diagram: the one file that names every module. */
 @Module({})
@@ -34,7 +37,10 @@ export class AppModule {
         WebhookModule,
         PluginUserModule,
         AuthModule,
+        SubscriptionModule,
+        ContentModule,
         EnrollmentWebhookModule,
+        FeedModule,
       ],
     };
   }

@@ -21,6 +21,13 @@ async function open(url: string, entities: (new () => object)[] = []): Promise<D
   return dataSource;
 }
 
+/** `post_search` looks different on each dialect. */
+const WITHOUT_ENTITY = ['migrations', 'post_search'];
+/** Entities know none of another module, so the ORM would drop these. */
+const KEYS_ACROSS_MODULES = ['fk_post_tier_tier', 'fk_post_early_tier'];
+const isKeyAcrossModules = (query: string): boolean =>
+  KEYS_ACROSS_MODULES.some((name) => query.endsWith(`DROP CONSTRAINT "${name}"`));
+
 /** Every column, index and constraint, as the database tells them. */
 async function schemaOf(dataSource: DataSource): Promise<unknown[]> {
   const own = dialect === 'postgres' ? 'current_schema()' : 'database()';
@@ -96,9 +103,10 @@ describe('migrations', () => {
     );
     const dataSource = await open(await specDatabase(), entities);
     const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
-    expect(upQueries.map(({ query }) => query)).toEqual([]);
+    const strange = upQueries.map(({ query }) => query).filter((query) => !isKeyAcrossModules(query));
+    expect(strange).toEqual([]);
     expect(dataSource.entityMetadatas.map(({ tableName }) => tableName).sort()).toEqual(
-      (await tablesOf(dataSource)).filter((table) => table !== 'migrations'),
+      (await tablesOf(dataSource)).filter((table) => !WITHOUT_ENTITY.includes(table)),
     );
   });
 

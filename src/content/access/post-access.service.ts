@@ -1,0 +1,52 @@
+import { entitledTo, memberOf, paidMemberOf } from '../../subscription/membership/entitlement.service';
+
+/** Who looks: the placeholders that every statement over posts begins with. */
+export const VIEWER = '$1';
+export const NOW = '$2';
+export const IS_ADMIN = '$3';
+
+export interface Viewer {
+  /** 0 for a stranger. */
+  readonly accountId: number;
+  readonly isAdmin: boolean;
+}
+
+export const STRANGER: Viewer = { accountId: 0, isAdmin: false };
+
+/** The values of VIEWER, NOW and IS_ADMIN. */
+export function viewing({ accountId, isAdmin }: Viewer, now: Date): [number, Date, boolean] {
+  return [accountId, now, isAdmin];
+}
+
+const early = (post: string): string => `exists (select 1 from post_early pe
+  where pe.post_id = ${post}.id and pe.from_at <= ${NOW} and ${entitledTo(VIEWER, 'pe.tier_id', NOW)})`;
+
+/** Whether the post is out, for this viewer. Drafts, scheduled and withdrawn posts are in no list but their author's. */
+export function isListed(post: string): string {
+  return `(${post}.listed and (${post}.publish_at <= ${NOW} or ${early(post)}))`;
+}
+
+/** Whether the viewer may know of the post at all. What is not visible is not there. */
+export function isVisible(post: string): string {
+  return `(${post}.creator_id = ${VIEWER} or ${IS_ADMIN} or ${isListed(post)})`;
+}
+
+const follows = (post: string): string => `(exists (select 1 from follow fo
+    where fo.follower_id = ${VIEWER} and fo.creator_id = ${post}.creator_id)
+  or ${memberOf(VIEWER, `${post}.creator_id`, NOW)})`;
+
+const inTier = (post: string): string => `exists (select 1 from post_tier at join tier t on t.id = at.tier_id
+  where at.post_id = ${post}.id and (t.is_public or ${entitledTo(VIEWER, 'at.tier_id', NOW)}))`;
+
+/**
+ * The access policy: whether the viewer may read a visible post, and not only know of it. Whatever is answered of a
+ * post's body, link, media and comments, in whichever channel, is decided here.
+ */
+export function isOpen(post: string): string {
+  return `(${post}.creator_id = ${VIEWER} or ${IS_ADMIN} or case ${post}.visibility
+      when 'public' then true
+      when 'followers' then ${follows(post)}
+      when 'members' then ${paidMemberOf(VIEWER, `${post}.creator_id`, NOW)}
+      else ${inTier(post)}
+    end or (${post}.publish_at > ${NOW} and ${early(post)}))`;
+}

@@ -1,0 +1,95 @@
+import { hkdfSync } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { hmacSha256, timingSafeEqualText } from '../../infra/crypto/digest';
+import { Settings } from '../../infra/config/settings';
+
+export const MEDIA_KINDS = ['image', 'video', 'audio', 'document'] as const;
+export type MediaKind = (typeof MEDIA_KINDS)[number];
+
+/** A file of a post. */
+export class MediaView {
+  @ApiProperty({ type: 'integer', example: 31 })
+  id: number;
+
+  @ApiProperty({ enum: MEDIA_KINDS, example: 'image' })
+  kind: MediaKind;
+
+  @ApiProperty({ example: 'image/png' })
+  content_type: string;
+
+  @ApiProperty({ description: 'As it was uploaded.', example: 'cover.png' })
+  name: string;
+
+  @ApiProperty({ type: 'integer', description: 'In bytes.', example: 48213 })
+  size: number;
+
+  @ApiProperty({ type: 'integer', nullable: true, example: 1280 })
+  width: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, example: 720 })
+  height: number | null;
+
+  @ApiProperty({ type: String, format: 'uri', description: 'Ends within 5 minutes.' })
+  url: string;
+
+  @ApiProperty({ type: String, format: 'uri', nullable: true, description: 'A small picture; ends within 5 minutes.' })
+  preview_url: string | null;
+}
+
+export type MediaVariant = 'original' | 'preview';
+
+/** `[position, id, kind, content type, name, size, width, height, has preview]`, as `postRows` selects media. */
+type MediaTuple = [number, number, MediaKind, string, string, number, number | null, number | null, boolean | number];
+
+const LIFE_SECONDS = 5 * 60;
+/** Links made within the same minute are the same, so that a browser's cache knows them. */
+const STEP_SECONDS = 60;
+
+/** Links to gated media: whoever has one may look until it ends. */
+@Injectable()
+export class MediaLinkService {
+  private readonly origin: string;
+  private readonly keys: readonly Buffer[];
+
+  constructor({ publicUrl, jwtSecrets }: Settings) {
+    this.origin = publicUrl.origin;
+    this.keys = jwtSecrets.map((secret) => Buffer.from(hkdfSync('sha256', secret, '', 'media-links', 32)));
+  }
+
+  url(id: number, variant: MediaVariant, now: Date): string {
+    const seconds = Math.floor(now.getTime() / 1000 / STEP_SECONDS) * STEP_SECONDS;
+    const expires = seconds + LIFE_SECONDS;
+    const [key = Buffer.alloc(0)] = this.keys;
+    const signature = signatureOf(key, id, variant, expires);
+    return `${this.origin}/content/media/${id}/${variant}?expires=${expires}&signature=${signature}`;
+  }
+
+  /** Whether this is a link of ours that hasn't ended; with every key of the list. */
+  holds(id: number, variant: MediaVariant, expires: number, signature: string, now: Date): boolean {
+    if (expires * 1000 <= now.getTime()) return false;
+    const good = this.keys.filter((key) => timingSafeEqualText(signatureOf(key, id, variant, expires), signature));
+    return good.length > 0;
+  }
+
+  /** What `postRows` selected, in its order. */
+  views(json: string | null, now: Date): MediaView[] {
+    if (json === null) return [];
+    const tuples = (JSON.parse(json) as MediaTuple[]).sort(([a], [b]) => a - b);
+    return tuples.map(([, id, kind, content_type, name, size, width, height, preview]) => ({
+      id,
+      kind,
+      content_type,
+      name,
+      size,
+      width,
+      height,
+      url: this.url(id, 'original', now),
+      preview_url: preview ? this.url(id, 'preview', now) : null,
+    }));
+  }
+}
+
+function signatureOf(key: Buffer, id: number, variant: MediaVariant, expires: number): string {
+  return hmacSha256(key, `${id}:${variant}:${expires}`).toString('base64url');
+}
