@@ -32,6 +32,8 @@ export class CreatePost1765000000002 implements MigrationInterface {
         flag('listed', false),
         // Whether `creator_counter.post_count` knows of it: a scheduled post is counted when its time has come.
         flag('counted', false),
+        // Whether `post-published` was told of it: once, however often it is withdrawn and put back.
+        flag('announced', false),
         instant('hidden_at', { isNullable: true }),
         counter('like_count'),
         counter('comment_count'),

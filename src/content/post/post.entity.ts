@@ -47,6 +47,9 @@ export class Post {
   @Column({ type: 'boolean', default: false })
   counted: boolean;
 
+  @Column({ type: 'boolean', default: false })
+  announced: boolean;
+
   @Column({ name: 'hidden_at', ...timestampColumn, nullable: true })
   hiddenAt: Date | null;
 
