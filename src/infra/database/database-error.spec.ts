@@ -1,4 +1,4 @@
-import { isRetryable, isUnavailable, isUniqueViolation } from './database-error';
+import { isRetryable, isStillReferenced, isUnavailable, isUniqueViolation } from './database-error';
 
 const postgres = { code: '23505', constraint: 'uq_account_email_key' };
 const mariadb = {
@@ -21,6 +21,17 @@ describe('a duplicate key', () => {
       expect(isUniqueViolation(error)).toBe(false);
     },
   );
+});
+
+describe('a row that others name', () => {
+  it.each([{ code: '23503' }, { code: '23001' }, { errno: 1451 }, { errno: 1217 }, { driverError: { errno: 1451 } }])(
+    'is recognised: %p',
+    (error) => expect(isStillReferenced(error)).toBe(true),
+  );
+
+  it.each([postgres, mariadb, { errno: 1452 }, new Error('still referenced'), undefined])('is not %p', (error) => {
+    expect(isStillReferenced(error)).toBe(false);
+  });
 });
 
 describe('a failure that may pass', () => {

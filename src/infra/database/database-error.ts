@@ -9,6 +9,10 @@ interface DriverError {
 }
 
 const MYSQL_DUPLICATE = 1062;
+/** foreign_key_violation; restrict_violation, which newer servers say of a key that restricts. */
+const REFERENCED_STATES = new Set(['23503', '23001']);
+/** A parent row can't be deleted, with the key's name and without it. */
+const REFERENCED_NUMBERS = new Set([1451, 1217]);
 /** serialization_failure, deadlock_detected, lock_not_available. */
 const RETRYABLE_STATES = new Set(['40001', '40P01', '55P03']);
 /** Lock wait timeout, deadlock, changed since read; 1467 is how MariaDB words a deadlock over a table's counter. */
@@ -23,6 +27,12 @@ export function isUniqueViolation(error: unknown, constraintName?: string): bool
   if (code === '23505') return constraintName === undefined || constraint === constraintName;
   if (errno !== MYSQL_DUPLICATE) return false;
   return constraintName === undefined || duplicateKeyName(message) === constraintName;
+}
+
+/** True where a row could not be deleted because others name it. */
+export function isStillReferenced(error: unknown): boolean {
+  const { code, errno } = driverError(error);
+  return (code !== undefined && REFERENCED_STATES.has(code)) || (errno !== undefined && REFERENCED_NUMBERS.has(errno));
 }
 
 /** True where the same work, done again, may succeed: deadlocks, serialisation failures, lock waits that ran out. */
