@@ -7,7 +7,12 @@ export interface LoggedIn {
   readonly id: number;
   readonly email: string;
   /** A request in this person's name. */
-  call(method: InjectOptions['method'], url: string, payload?: object): Promise<Response>;
+  call(
+    method: InjectOptions['method'],
+    url: string,
+    payload?: object,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
 }
 
 export async function loggedIn(app: TestApp, details: Partial<NewAccount> = {}): Promise<LoggedIn> {
@@ -21,7 +26,8 @@ export async function loggedIn(app: TestApp, details: Partial<NewAccount> = {}):
   return {
     id,
     email,
-    call: (method, url, payload) => app.inject({ method, url, payload, headers: { authorization } }),
+    call: (method, url, payload, headers) =>
+      app.inject({ method, url, payload, headers: { ...headers, authorization } }),
   };
 }
 
