@@ -21,7 +21,20 @@ export function viewing({ accountId, isAdmin }: Viewer, now: Date): [number, Dat
 const early = (post: string): string => `exists (select 1 from post_early pe
   where pe.post_id = ${post}.id and pe.from_at <= ${NOW} and ${entitledTo(VIEWER, 'pe.tier_id', NOW)})`;
 
-/** Whether the post is out, for this viewer. Drafts, scheduled and withdrawn posts are in no list but their author's. */
+/** Whether the post is out, for everybody. */
+export function isOut(post: string): string {
+  return `(${post}.listed and ${post}.publish_at <= ${NOW})`;
+}
+
+/** Whether the post is out for this viewer before it is for everybody. */
+export function isEarly(post: string): string {
+  return `(${post}.listed and ${post}.publish_at > ${NOW} and ${early(post)})`;
+}
+
+/**
+ * Whether the post is out, for this viewer: `isOut` or `isEarly`, which long lists read apart, each by a range of an
+ * index. Drafts, scheduled and withdrawn posts are in no list but their author's.
+ */
 export function isListed(post: string): string {
   return `(${post}.listed and (${post}.publish_at <= ${NOW} or ${early(post)}))`;
 }

@@ -3,7 +3,8 @@
  * SQL expressions: a placeholder or a column. An account of 0 is a stranger.
  */
 
-const live = (alias: string, now: string): string =>
+/** Whether a row of `membership` holds at `now`. */
+export const live = (alias: string, now: string): string =>
   `${alias}.ended_at is null and (${alias}.access_until is null or ${alias}.access_until > ${now})`;
 
 /** Whether `account` has access to `tier` at `now`. */
