@@ -1,7 +1,8 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module';
 import type { Clock } from './common/clock';
 import { ContentModule } from './content/content.module';
+import { CourseSaleService } from './enrollment-webhook/course/course-sale.service';
 import { EnrollmentWebhookModule } from './enrollment-webhook/enrollment-webhook.module';
 import { FeedModule } from './feed/feed.module';
 import { ConfigModule } from './infra/config/config.module';
@@ -14,9 +15,20 @@ import { HttpModule } from './infra/http/http.module';
 import { MailModule } from './infra/mail/mail.module';
 import { OutboxModule } from './infra/outbox/outbox.module';
 import { RateLimitModule } from './infra/rate-limit/rate-limit.module';
+import { StorageModule } from './infra/storage/storage.module';
 import { WebhookModule } from './infra/webhook/webhook.module';
 import { PluginUserModule } from './plugin-user/plugin-user.module';
 import { SubscriptionModule } from './subscription/subscription.module';
+import { CourseSales } from './subscription/tier/course-sales.service';
+
+/** What modules ask of those that they may not import. */
+@Global()
+@Module({
+  imports: [EnrollmentWebhookModule],
+  providers: [{ provide: CourseSales, useExisting: CourseSaleService }],
+  exports: [CourseSales],
+})
+class PortModule {}
 
 /** The wiring diagram: the one file that names every module. */
 @Module({})
@@ -31,6 +43,7 @@ export class AppModule {
         DatabaseModule,
         CryptoModule,
         OutboxModule,
+        StorageModule,
         MailModule.forRoot(settings),
         HealthModule,
         DocsModule,
@@ -41,6 +54,7 @@ export class AppModule {
         ContentModule,
         EnrollmentWebhookModule,
         FeedModule,
+        PortModule,
       ],
     };
   }

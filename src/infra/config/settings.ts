@@ -6,8 +6,9 @@ import { readMail, type MailSettings } from './mail.settings';
 import { readSecrets, type SecretSettings } from './secret.settings';
 import { readServer, type ServerSettings } from './server.settings';
 import { SettingsReader } from './settings-reader';
+import { readStorage, type StorageSettings } from './storage.settings';
 
-type AllSettings = ServerSettings & SecretSettings & AccountSettings & MailSettings;
+type AllSettings = ServerSettings & SecretSettings & AccountSettings & MailSettings & StorageSettings;
 
 /** What an operator may decide, read and validated once at boot. Lists are newest first. */
 export interface Settings extends AllSettings {
@@ -37,6 +38,7 @@ export function loadSettings(environment: Environment): Settings {
     ...readSecrets(reader, dataDir),
     ...readAccount(reader),
     ...readMail(reader),
+    ...readStorage(reader, dataDir),
     warnings: reader.warnings,
   };
   if (reader.faults.length > 0) throw new SettingsError(reader.faults);
