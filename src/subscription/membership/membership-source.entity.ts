@@ -2,6 +2,9 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, t
 import { timestampColumn } from '../../infra/database/column-types';
 import { Membership } from './membership.entity';
 
+/** What may hold a membership: an administrator's gift, a running subscription, a payment for once. */
+export type SourceKind = 'comp' | 'subscription' | 'order';
+
 @Entity('membership_source')
 @Unique('uq_membership_source_live', ['membershipId', 'liveSlot'])
 @Index('ix_membership_source_reference', ['kind', 'reference'])
@@ -18,7 +21,7 @@ export class MembershipSource {
   membership?: Relation<Membership>;
 
   @Column({ type: 'varchar', length: 16 })
-  kind: string;
+  kind: SourceKind;
 
   @Column({ type: 'varchar', length: 64 })
   reference: string;

@@ -1,0 +1,9 @@
+import { DomainError } from '../common/domain-error';
+
+export type SubscriptionErrorCode = 'comp_exists';
+
+/** DRF's words for an id that names nothing. */
+export const noSuch = (id: number): string => `Invalid pk "${id}" - object does not exist.`;
+
+export const compExists = (): DomainError<SubscriptionErrorCode> =>
+  new DomainError('conflict', 'comp_exists', 'An administrator has given this tier to this account already.');

@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import type { Principal } from '../../common/current-user';
+import { type FieldErrors, forbidden, invalid, notFound } from '../../common/domain-error';
+import { type Page, pageOf, type PageRequest, parsePage } from '../../common/page';
+import { isStillReferenced } from '../../infra/database/database-error';
+import { UnitOfWork } from '../../infra/database/unit-of-work';
+import { requireMatch } from '../../infra/http/etag';
+import { CourseSales } from './course-sales.service';
+import type { TierChangeRequest, TierQuery, TierRequest } from './dto/tier.request';
+import type { Tier } from './tier.entity';
+import { type TierRecord, TierRepository } from './tier.repository';
+import { NO_PRICING, priceRank, priceSteps, type Pricing, pricingAfter, pricingFaults } from './tier.rules';
+
+/** What creators sell. */
+@Injectable()
+export class TierService {
+  constructor(
+    private readonly tiers: TierRepository,
+    private readonly sales: CourseSales,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Which of these are tiers of the creator, and whether they are archived. */
+  async ownTiers(creatorId: number, ids: readonly number[]): Promise<{ id: number; archived: boolean }[]> {
+    if (ids.length === 0) return [];
+    const own = await this.tiers.own(creatorId, ids);
+    return own.map(({ id, archivedAt }) => ({ id, archived: archivedAt !== null }));
+  }
+
+  async find(
+    { creator, archived, ...query }: TierQuery,
+    viewer: Principal | undefined,
+    url: URL,
+  ): Promise<Page<TierRecord>> {
+    const page = parsePage(query);
+    const [tiers, count] = await this.rows(creator, archived ?? false, viewer, page);
+    return pageOf(tiers, count, page, url);
+  }
+
+  async get(id: number): Promise<TierRecord> {
+    const tier = await this.tiers.byId(id);
+    if (tier === undefined) throw notFound();
+    return tier;
+  }
+
+  async create(creatorId: number, request: TierRequest): Promise<TierRecord> {
+    return this.get(await this.unitOfWork.run(() => this.add(creatorId, request)));
+  }
+
+  /** Absent fields stay as they are. */
+  async change(
+    accountId: number,
+    id: number,
+    request: TierChangeRequest,
+    ifMatch: string | undefined,
+  ): Promise<TierRecord> {
+    await this.requireOwn(accountId, id);
+    await this.unitOfWork.run(async () => this.write(await this.lock(id, ifMatch), request));
+    return this.get(id);
+  }
+
+  /** Of a tier that anything names the row stays, archived. */
+  async remove(accountId: number, id: number, ifMatch: string | undefined): Promise<void> {
+    await this.requireOwn(accountId, id);
+    try {
+      await this.unitOfWork.run(async () => {
+        await this.lock(id, ifMatch);
+        await this.tiers.remove(id);
+      });
+    } catch (error) {
+      if (!isStillReferenced(error)) throw error;
+      await this.unitOfWork.run(async () => this.write(await this.lock(id, ifMatch), { archived: true }));
+    }
+  }
+
+  /** Repeatable. */
+  async archiveAllOf(creatorId: number): Promise<void> {
+    await this.unitOfWork.run(() => this.tiers.archiveAll(creatorId, this.clock.now()));
+  }
+
+  private rows(creator: number | undefined, archived: boolean, viewer: Principal | undefined, page: PageRequest) {
+    if (archived) {
+      const isAdmin = viewer?.roles.includes('admin') ?? false;
+      return this.tiers.archived(creator, viewer?.accountId ?? 0, isAdmin, page);
+    }
+    return creator === undefined ? this.tiers.all(page) : this.tiers.ofCreator(creator, page);
+  }
+
+  private async requireOwn(accountId: number, id: number): Promise<void> {
+    if ((await this.get(id)).creatorId !== accountId) throw forbidden();
+  }
+
+  private async lock(id: number, ifMatch: string | undefined): Promise<TierRecord> {
+    const tier = await this.tiers.lock(id);
+    if (tier === undefined) throw notFound();
+    requireMatch(ifMatch, tier.version);
+    return tier;
+  }
+
+  private async add(creatorId: number, request: TierRequest): Promise<number> {
+    if (!(await this.tiers.holdCreator(creatorId))) throw forbidden();
+    const now = this.clock.now();
+    const pricing = pricingAfter(NO_PRICING, request);
+    const courseIds = await this.validated(creatorId, request, pricing, 0);
+    const id = await this.tiers.add({
+      creatorId,
+      name: request.name,
+      description: request.description ?? '',
+      ...pricingColumns(pricing),
+      memberLimit: request.member_limit ?? null,
+      courseIds: JSON.stringify(courseIds ?? []),
+      createdAt: now,
+      updatedAt: now,
+    });
+    await this.tiers.addPrices(id, priceSteps([], pricing.prices).added, now);
+    return id;
+  }
+
+  private async write(before: TierRecord, request: TierChangeRequest): Promise<void> {
+    const now = this.clock.now();
+    const pricing = pricingAfter(before, request);
+    const courseIds = await this.validated(before.creatorId, request, pricing, before.memberCount);
+    await this.tiers.change(before.id, {
+      ...named(request),
+      ...pricingColumns(pricing),
+      ...(courseIds && { courseIds: JSON.stringify(courseIds) }),
+      ...(request.archived !== undefined && { archivedAt: request.archived ? (before.archivedAt ?? now) : null }),
+      version: before.version + 1,
+      updatedAt: now,
+    });
+    const { replaced, added } = priceSteps(await this.tiers.prices(before.id), pricing.prices);
+    await this.tiers.replacePrices(replaced, now);
+    await this.tiers.addPrices(before.id, added, now);
+  }
+
+  /** The courses' canonical keys, where the request names any; all faults of the request in one answer. */
+  private async validated(
+    creatorId: number,
+    request: TierChangeRequest,
+    pricing: Pricing,
+    memberCount: number,
+  ): Promise<string[] | undefined> {
+    const { course_ids: given, member_limit: limit } = request;
+    const keys = given && (await this.sales.sellable(creatorId, given));
+    const foreign = given?.filter((_, index) => keys?.[index] === undefined) ?? [];
+    const faults: FieldErrors = {
+      ...pricingFaults(request, pricing),
+      ...(foreign.length > 0 && { course_ids: foreign.map((id) => `Course ${id} is not yours to sell.`) }),
+      ...(limit != null && limit < memberCount && { member_limit: [`This tier has ${memberCount} members already.`] }),
+    };
+    if (Object.keys(faults).length > 0) throw invalid(faults);
+    return keys && [...new Set(keys.filter((key) => key !== undefined))];
+  }
+}
+
+function pricingColumns(pricing: Pricing): Pick<Tier, 'prices' | 'priceRank' | 'isPublic'> {
+  return { prices: JSON.stringify(pricing.prices), priceRank: priceRank(pricing), isPublic: pricing.isPublic };
+}
+
+function named(request: TierChangeRequest): Partial<Tier> {
+  return {
+    ...(request.name !== undefined && { name: request.name }),
+    ...(request.description !== undefined && { description: request.description }),
+    ...(request.member_limit !== undefined && { memberLimit: request.member_limit }),
+  };
+}
