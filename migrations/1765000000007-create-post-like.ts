@@ -18,6 +18,8 @@ export class CreatePostLike1765000000007 implements MigrationInterface {
       // One like of a person for a post.
       uniques: [{ name: 'uq_post_like_post_account', columnNames: ['post_id', 'account_id'] }],
       indices: [
+        // A post's likes, newest first.
+        { name: 'ix_post_like_post', columnNames: ['post_id', 'liked', 'id'] },
         { name: 'ix_post_like_account', columnNames: ['account_id', 'id'] },
         // Likes over time.
         { name: 'ix_post_like_creator', columnNames: ['creator_id', 'created_at'] },

@@ -19,6 +19,8 @@ export class CreatePostComment1765000000008 implements MigrationInterface {
       ],
       indices: [
         { name: 'ix_post_comment_post', columnNames: ['post_id', 'id'] },
+        // What a post's list holds beside the visible ones, which are counted.
+        { name: 'ix_post_comment_state', columnNames: ['post_id', 'state'] },
         { name: 'ix_post_comment_parent', columnNames: ['parent_id'] },
         { name: 'ix_post_comment_author', columnNames: ['author_id', 'id'] },
         // Comments over time.

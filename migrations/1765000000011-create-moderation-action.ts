@@ -19,6 +19,8 @@ export class CreateModerationAction1765000000011 implements MigrationInterface {
         instant('created_at'),
       ],
       indices: [
+        // Why something was hidden.
+        { name: 'ix_moderation_action_subject', columnNames: ['subject_kind', 'subject_id', 'id'] },
         { name: 'ix_moderation_action_creator', columnNames: ['creator_id', 'id'] },
         { name: 'ix_moderation_action_account', columnNames: ['account_id', 'id'] },
       ],

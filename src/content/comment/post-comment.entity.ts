@@ -4,6 +4,7 @@ import { Post } from '../post/post.entity';
 
 @Entity('post_comment')
 @Index('ix_post_comment_post', ['postId', 'id'])
+@Index('ix_post_comment_state', ['postId', 'state'])
 @Index('ix_post_comment_parent', ['parentId'])
 @Index('ix_post_comment_author', ['authorId', 'id'])
 @Index('ix_post_comment_creator', ['creatorId', 'createdAt'])

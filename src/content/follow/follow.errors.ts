@@ -1,10 +1,8 @@
 import { type DomainError, invalid, notFound } from '../../common/domain-error';
+import { unknownPk } from '../content.errors';
 
 /** How a surface names the creator: in the path, or in a field of the body. */
 export type FollowedAs = 'path' | 'field';
-
-export const unknownPk = (field: string, id: number): DomainError =>
-  invalid({ [field]: [`Invalid pk "${id}" - object does not exist.`] });
 
 export const unknownCreator = (as: FollowedAs, id: number): DomainError =>
   as === 'path' ? notFound() : unknownPk('creator', id);

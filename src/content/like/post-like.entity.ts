@@ -4,6 +4,7 @@ import { Post } from '../post/post.entity';
 
 @Entity('post_like')
 @Unique('uq_post_like_post_account', ['postId', 'accountId'])
+@Index('ix_post_like_post', ['postId', 'liked', 'id'])
 @Index('ix_post_like_account', ['accountId', 'id'])
 @Index('ix_post_like_creator', ['creatorId', 'createdAt'])
 export class PostLike {

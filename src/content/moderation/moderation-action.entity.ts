@@ -2,6 +2,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { timestampColumn } from '../../infra/database/column-types';
 
 @Entity('moderation_action')
+@Index('ix_moderation_action_subject', ['subjectKind', 'subjectId', 'id'])
 @Index('ix_moderation_action_creator', ['creatorId', 'id'])
 @Index('ix_moderation_action_account', ['accountId', 'id'])
 export class ModerationAction {

@@ -22,6 +22,8 @@ export const RATE_POLICIES = {
   mail: { limit: 10, windowSeconds: HOUR },
   /** Single-use codes and keys, such as those of verification and reset. */
   code: { limit: 30, windowSeconds: 10 * MINUTE },
+  /** What people write under posts. */
+  comment: { limit: 60, windowSeconds: MINUTE },
   /** Another site's server calls for all of its visitors. */
   plugin: { limit: 1200, windowSeconds: MINUTE },
 } as const satisfies Record<string, RatePolicy>;

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { offsetOf, type PageRequest } from '../../common/page';
+import { Database, statement } from '../../infra/database/database';
+import type { CommentState } from './comment.repository';
+
+/** Who looks at comments. */
+export interface CommentViewer {
+  /** 0 for a stranger. */
+  readonly accountId: number;
+  /** Whether hidden comments of others are shown. */
+  readonly seesHidden: boolean;
+}
+
+export interface CommentRow {
+  readonly id: number;
+  readonly post_id: number;
+  /** Whose post it is. */
+  readonly creator_id: number;
+  /** 0 where it is deleted. */
+  readonly author_id: number;
+  readonly username: string | null;
+  readonly profile_pic: string | null;
+  readonly parent_id: number | null;
+  readonly body: string;
+  readonly state: CommentState;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+  /** Visible ones. */
+  readonly reply_count: number;
+  /** Of hidden ones only. */
+  readonly hidden_reason: string | null;
+}
+
+const HIDDEN_TO_VIEWER = `c.author_id = $1 or c.creator_id = $1 or $2`;
+
+// What is left of a closed account is not shown, until it is removed.
+const SHOWN = `(c.state = 'deleted' or (a.id is not null and (c.state = 'visible' or ${HIDDEN_TO_VIEWER})))`;
+
+const VIEW = `select c.id, c.post_id, c.creator_id, c.author_id, a.username, a.profile_pic, c.parent_id, c.body, c.state,
+    c.created_at, c.updated_at,
+    (select count(*) from post_comment r where r.parent_id = c.id and r.state = 'visible') as reply_count,
+    case when c.state = 'hidden' then (select m.reason from moderation_action m
+      where m.subject_kind = 'comment' and m.subject_id = c.id and m.action = 'hide'
+      order by m.id desc limit 1) end as hidden_reason
+  from post_comment c left join account a on a.id = c.author_id`;
+
+const ONE = statement('comment.one', `${VIEW} where c.id = $3 and ${SHOWN}`);
+
+const OF_POST = statement(
+  'comment.of-post',
+  `${VIEW} where c.post_id = $3 and ${SHOWN} order by c.id limit $4 offset $5`,
+);
+
+// Visible ones stand in the post's counter, the few others are counted.
+const COUNT = statement(
+  'comment.count',
+  `select p.comment_count + (select count(*) from post_comment c
+      where c.post_id = p.id and (c.state = 'deleted' or c.state = 'hidden' and (${HIDDEN_TO_VIEWER}))) as count
+     from post p where p.id = $3`,
+);
+
+/** Comments as one viewer may see them. Whether the post is open to the viewer is asked before. */
+@Injectable()
+export class CommentViewRepository {
+  constructor(private readonly database: Database) {}
+
+  one(id: number, { accountId, seesHidden }: CommentViewer): Promise<CommentRow | undefined> {
+    return this.database.first<CommentRow>(ONE, [accountId, seesHidden, id]);
+  }
+
+  /** Oldest first. */
+  async ofPost(postId: number, viewer: CommentViewer, page: PageRequest): Promise<[CommentRow[], number]> {
+    const values = [viewer.accountId, viewer.seesHidden, postId];
+    const [rows, counted] = await Promise.all([
+      this.database.rows<CommentRow>(OF_POST, [...values, page.size, offsetOf(page)]),
+      this.database.first<{ count: number }>(COUNT, values),
+    ]);
+    return [rows, counted?.count ?? 0];
+  }
+}
