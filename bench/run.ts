@@ -3,13 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { accountsSuite } from './accounts/suite';
-import { benchDatabase } from './bench-database';
+import type { BenchDatabase } from './bench-database';
+import { feedSuite } from './feed/suite';
 import { type Effort, type Figures, measure, median } from './measure';
 import type { Scenario, Suite } from './scenario';
 import { ServerProcess } from './server-process';
 
-const SUITES: Readonly<Record<string, Suite>> = { accounts: accountsSuite };
+const SUITES: Readonly<Record<string, Suite>> = { accounts: accountsSuite, feed: feedSuite };
 const SERVER_CORE = 0;
+
+interface Compared {
+  readonly app: Figures;
+  readonly bare: Figures;
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,6 +23,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '16' },
+    posts: { type: 'string', default: '1000000' },
     only: { type: 'string', default: '' },
   },
 });
@@ -24,8 +31,20 @@ const { values, positionals } = parseArgs({
 async function run(): Promise<void> {
   const suite = SUITES[positionals[0] ?? ''];
   if (suite === undefined) throw new Error(`npm run bench -- ${Object.keys(SUITES).join(' | ')}`);
+  const all: Map<string, Compared>[] = [];
+  for (const database of await suite.databases(Number(values.posts))) {
+    try {
+      all.push(await runOn(suite, database));
+    } finally {
+      await database.release();
+    }
+  }
+  const [small, large] = all;
+  if (small !== undefined && large !== undefined) reportGrowth(small, large);
+}
+
+async function runOn(suite: Suite, database: BenchDatabase): Promise<Map<string, Compared>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'guildhall-bench-data-'));
-  const database = await benchDatabase();
   const environment = {
     ...suite.environment,
     DATABASE_URL: database.url,
@@ -34,6 +53,7 @@ async function run(): Promise<void> {
     LOG_LEVEL: 'info',
   };
   const servers: ServerProcess[] = [];
+  const compared = new Map<string, Compared>();
   try {
     const app = await ServerProcess.start(join(__dirname, '../src/main.js'), environment, '/health/live', SERVER_CORE);
     servers.push(app);
@@ -42,17 +62,19 @@ async function run(): Promise<void> {
     servers.push(bare);
     console.log(`${database.server}, Node ${process.version}, each server on core ${SERVER_CORE}`);
     for (const scenario of scenarios.filter(({ name }) => name.includes(values.only))) {
-      report(scenario.name, await compare(scenario, app, bare));
+      const figures = await compare(scenario, app, bare);
+      report(scenario.name, figures);
+      compared.set(scenario.name, figures);
     }
   } finally {
     for (const server of servers) await server.stop();
-    await database.drop();
     rmSync(dataDir, { recursive: true, force: true });
   }
+  return compared;
 }
 
 /** Rounds in turn, so that what else the machine does meets both alike. The first one only warms up. */
-async function compare(scenario: Scenario, app: ServerProcess, bare: ServerProcess) {
+async function compare(scenario: Scenario, app: ServerProcess, bare: ServerProcess): Promise<Compared> {
   const effort: Effort = { seconds: Number(values.seconds), connections: Number(values.connections) };
   const figures: { app: Figures[]; bare: Figures[] } = { app: [], bare: [] };
   for (const server of [bare, app]) await measure(scenario, server, { ...effort, seconds: 2 });
@@ -63,13 +85,22 @@ async function compare(scenario: Scenario, app: ServerProcess, bare: ServerProce
   return { app: median(figures.app), bare: median(figures.bare) };
 }
 
-function report(name: string, { app, bare }: { app: Figures; bare: Figures }): void {
+function report(name: string, { app, bare }: Compared): void {
   const line = (who: string, { requestsPerSecond, p50, p99, cpuMicroseconds }: Figures): string =>
     `  ${who.padEnd(6)}${requestsPerSecond.toFixed(0).padStart(8)} req/s   p50 ${p50.toFixed(2)} ms   p99 ${p99.toFixed(2)} ms   ${cpuMicroseconds.toFixed(0)} µs CPU a request`;
   const throughput = app.requestsPerSecond / bare.requestsPerSecond;
   const cpu = app.cpuMicroseconds / bare.cpuMicroseconds;
   console.log(`${name}\n${line('bare', bare)}\n${line('app', app)}`);
   console.log(`  ratio  throughput ${throughput.toFixed(2)}   CPU ${cpu.toFixed(2)}`);
+}
+
+/** What ten times the data costs. */
+function reportGrowth(small: Map<string, Compared>, large: Map<string, Compared>): void {
+  console.log('p50 of the app, large to small');
+  for (const [name, { app }] of large) {
+    const before = small.get(name)?.app.p50 ?? Number.NaN;
+    console.log(`  ${name.padEnd(26)}${(app.p50 / before).toFixed(2)}`);
+  }
 }
 
 run().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import type { RequestPlan } from 'autocannon';
+import type { BenchDatabase } from './bench-database';
 
 /** One kind of request, sent alike to the app and to the bare server. */
 export interface Scenario {
@@ -13,5 +14,7 @@ export interface Scenario {
 export interface Suite {
   readonly bareServer: string;
   readonly environment: Record<string, string>;
+  /** What to measure on, one after the other; the last is the one that counts. */
+  databases(posts: number): Promise<readonly BenchDatabase[]>;
   prepare(appUrl: string, databaseUrl: string): Promise<readonly Scenario[]>;
 }

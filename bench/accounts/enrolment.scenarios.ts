@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Client } from 'pg';
 import type { Request } from 'autocannon';
 import type { Scenario } from '../scenario';
-import type { BenchClient, Credentials } from './client';
+import type { BenchClient, Credentials } from '../client';
 
 const PATH = '/api/lernito/webhook/';
 const COURSE = 'course-v1:edX+DemoX+Demo_Course';

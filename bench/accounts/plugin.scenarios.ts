@@ -1,6 +1,6 @@
 import { Fernet } from '../../src/infra/crypto/fernet';
 import type { Scenario } from '../scenario';
-import type { BenchClient } from './client';
+import type { BenchClient } from '../client';
 
 export async function pluginScenarios(client: BenchClient, key: string): Promise<Scenario[]> {
   const fernet = new Fernet([key]);

@@ -1,5 +1,5 @@
 import type { Scenario } from '../scenario';
-import type { BenchClient, Credentials } from './client';
+import type { BenchClient, Credentials } from '../client';
 
 export async function profileScenario(client: BenchClient, member: Credentials): Promise<Scenario> {
   const { access } = await client.logIn(member);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { benchDatabase } from '../bench-database';
 import type { Suite } from '../scenario';
-import { BenchClient } from './client';
+import { BenchClient } from '../client';
 import { enrolmentScenarios } from './enrolment.scenarios';
 import { pluginScenarios } from './plugin.scenarios';
 import { profileScenario, refreshScenario } from './session.scenarios';
@@ -20,6 +21,7 @@ const environment = {
 export const accountsSuite: Suite = {
   bareServer: 'accounts/bare/server.js',
   environment,
+  databases: async () => [await benchDatabase()],
   async prepare(appUrl, databaseUrl) {
     const client = new BenchClient(appUrl);
     const username = 'bench-member';

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import type { Handler } from './handler';
+import type { Handler } from '../../bare/handler';
 
 const VIEW = `select c.id as "courseId", c.course_key as "courseKey", c.display_name as "displayName",
     a.id as "accountId", a.email_verified_at as "emailVerifiedAt", e.id as "enrolmentId", e.status,

@@ -1,6 +1,6 @@
 import { createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { Handler } from './handler';
+import type { Handler } from '../../bare/handler';
 
 const FIND = 'select id, sefaria_id, name, data from plugin_user where plugin_id = $1 and sefaria_id = $2';
 

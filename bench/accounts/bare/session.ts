@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { sign, verify } from './jwt';
-import type { Handler } from './handler';
+import { sign, verify } from '../../bare/jwt';
+import type { Handler } from '../../bare/handler';
 
 const ACCESS_SECONDS = 300;
 const REFRESH_SECONDS = 14 * 86_400;

@@ -8,8 +8,12 @@ export class BenchClient {
   constructor(private readonly url: string) {}
 
   async post<T>(path: string, json: object, status: number, headers: Record<string, string> = {}): Promise<T> {
-    const { body } = await this.send(path, json, status, headers);
-    return body as T;
+    const init = { method: 'POST', body: JSON.stringify(json) };
+    return this.send<T>(path, { ...init, headers: { 'content-type': 'application/json', ...headers } }, status);
+  }
+
+  get<T>(path: string, headers: Record<string, string>): Promise<T> {
+    return this.send<T>(path, { headers }, 200);
   }
 
   /** The access token of a new session, and its refresh token. */
@@ -17,14 +21,10 @@ export class BenchClient {
     return this.post('/authenticate/api/token/', { username, password }, 200);
   }
 
-  private async send(path: string, json: object, status: number, headers: Record<string, string>) {
-    const answer = await fetch(this.url + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(json),
-    });
+  private async send<T>(path: string, init: RequestInit, status: number): Promise<T> {
+    const answer = await fetch(this.url + path, init);
     const text = await answer.text();
     if (answer.status !== status) throw new Error(`${path} answered ${answer.status}: ${text}`);
-    return { body: JSON.parse(text) as unknown };
+    return JSON.parse(text) as T;
   }
 }
