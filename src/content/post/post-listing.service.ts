@@ -5,6 +5,12 @@ import { OutboxService } from '../../infra/outbox/outbox.service';
 import { PostPublished } from '../events/post-published.event';
 import { PostCounterRepository } from './post-counter.repository';
 
+interface DueRow {
+  readonly id: number;
+  readonly creatorId: number;
+  readonly announced: boolean | number;
+}
+
 interface ListingRow {
   readonly creatorId: number;
   /** Booleans are 0 or 1 on MySQL. */
@@ -24,6 +30,15 @@ const STATE = statement(
       p.announced
      from post p where p.id = $1 for update`,
 );
+
+// Rows that another instance has in hand are passed over.
+const DUE = statement(
+  'post-listing.due',
+  `select id, creator_id as "creatorId", announced from post
+    where counted = false and listed and publish_at <= $1 order by publish_at limit $2 for update skip locked`,
+);
+
+const COUNT = statement('post-listing.count', 'update post set counted = true, announced = true where id = any($1)');
 
 const SET = statement('post-listing.set', 'update post set listed = $2, counted = $3, announced = $4 where id = $1');
 
@@ -53,5 +68,20 @@ export class PostListingService {
     if (announced && !row.announced) {
       await this.outbox.publish(new PostPublished({ post_id: postId, creator_id: row.creatorId }));
     }
+  }
+  /** Counts up to `limit` posts that have come due, and tells `post-published` of them. How many there were. */
+  async settleDue(now: Date, limit: number): Promise<number> {
+    const due = await this.database.rows<DueRow>(DUE, [now, limit]);
+    if (due.length === 0) return 0;
+    await this.database.execute(COUNT, [due.map(({ id }) => id)]);
+    for (const { id, creatorId, announced } of due) {
+      if (!announced) await this.outbox.publish(new PostPublished({ post_id: id, creator_id: creatorId }));
+    }
+    // In one order everywhere, so that two batches never wait for each other.
+    const creators = [...new Set(due.map(({ creatorId }) => creatorId))].sort((a, b) => a - b);
+    for (const creator of creators) {
+      await this.counters.add(creator, due.filter(({ creatorId }) => creatorId === creator).length);
+    }
+    return due.length;
   }
 }

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import { forbidden, notFound } from '../../common/domain-error';
+import { UnitOfWork } from '../../infra/database/unit-of-work';
+import { requireMatch } from '../../infra/http/etag';
+import type { Viewer } from '../access/post-access.service';
+import type { PostChangeRequest, PostRequest } from './dto/post.request';
+import { PostGateService } from './post-gate.service';
+import { type VersionedPost, PostReaderService } from './post-reader.service';
+import { PostReferenceRepository } from './post-reference.repository';
+import { PostRepository, type StoredPost } from './post.repository';
+import { changed, composed, type PostContent } from './post.rules';
+import { PostWriter } from './post.writer';
+
+/** What authors do with their posts. `ifMatch` is the request's header: 412 where it names another version. */
+@Injectable()
+export class PostService {
+  constructor(
+    private readonly posts: PostRepository,
+    private readonly references: PostReferenceRepository,
+    private readonly writer: PostWriter,
+    private readonly reader: PostReaderService,
+    private readonly gate: PostGateService,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(request: PostRequest, author: Viewer): Promise<VersionedPost> {
+    const now = this.clock.now();
+    const id = await this.unitOfWork.run(async () => {
+      if (!(await this.references.isCreator(author.accountId))) throw forbidden();
+      return this.writer.add(author.accountId, composed(request, now), now);
+    });
+    return this.reader.get(id, author);
+  }
+
+  /** Absent fields stay as they are. */
+  change(id: number, request: PostChangeRequest, author: Viewer, ifMatch?: string): Promise<VersionedPost> {
+    return this.edit(id, author, ifMatch, (content, now) => changed(content, request, now));
+  }
+
+  /** Without any left a post of visibility `tiers` is its author's alone. */
+  removeTiers(id: number, tiers: readonly number[], author: Viewer, ifMatch?: string): Promise<VersionedPost> {
+    return this.edit(id, author, ifMatch, (content) => ({
+      ...content,
+      tiers: content.tiers.filter((tier) => !tiers.includes(tier)),
+    }));
+  }
+
+  async remove(id: number, author: Viewer, ifMatch?: string): Promise<void> {
+    await this.unitOfWork.run(async () => {
+      const { counted } = await this.held(id, author, ifMatch);
+      await this.writer.remove([id], author.accountId, Number(counted));
+    });
+  }
+
+  private async edit(
+    id: number,
+    author: Viewer,
+    ifMatch: string | undefined,
+    edited: (content: PostContent, now: Date) => PostContent,
+  ): Promise<VersionedPost> {
+    await this.unitOfWork.run(async () => {
+      const { content } = await this.held(id, author, ifMatch);
+      // The time at which the row was got, so that of two edits the later one has the later time.
+      const now = this.clock.now();
+      await this.writer.change(id, author.accountId, content, edited(content, now), now);
+    });
+    return this.reader.get(id, author);
+  }
+
+  /** Asked before it is locked, so that nobody can hold up other people's posts. */
+  private async held(id: number, author: Viewer, ifMatch: string | undefined): Promise<StoredPost> {
+    const gate = await this.gate.look(id, author);
+    if (gate === undefined) throw notFound();
+    if (gate.creatorId !== author.accountId) throw forbidden();
+    const post = await this.posts.held(id);
+    if (post === undefined) throw notFound();
+    requireMatch(ifMatch, post.version);
+    return post;
+  }
+}
