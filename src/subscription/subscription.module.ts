@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module';
 import { MEMBERSHIP } from './membership/membership.providers';
 import { MembershipService } from './membership/membership.service';
+import { SubscriptionListener } from './subscription.listener';
 import { TIER } from './tier/tier.providers';
 import { TierService } from './tier/tier.service';
 
@@ -10,7 +11,7 @@ import { TierService } from './tier/tier.service';
 @Module({
   imports: [TypeOrmModule.forFeature([...TIER.entities, ...MEMBERSHIP.entities]), AuthModule],
   controllers: [...TIER.controllers, ...MEMBERSHIP.controllers],
-  providers: [...TIER.providers, ...MEMBERSHIP.providers],
+  providers: [...TIER.providers, ...MEMBERSHIP.providers, SubscriptionListener],
   exports: [TierService, MembershipService],
 })
 export class SubscriptionModule {}

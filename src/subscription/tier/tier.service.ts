@@ -142,13 +142,13 @@ export class TierService {
     pricing: Pricing,
     memberCount: number,
   ): Promise<string[] | undefined> {
-    const { course_ids: given, member_limit: limit } = request;
+    const { course_ids: given, member_limit: limit = null } = request;
     const keys = given && (await this.sales.sellable(creatorId, given));
     const foreign = given?.filter((_, index) => keys?.[index] === undefined) ?? [];
     const faults: FieldErrors = {
       ...pricingFaults(request, pricing),
       ...(foreign.length > 0 && { course_ids: foreign.map((id) => `Course ${id} is not yours to sell.`) }),
-      ...(limit != null && limit < memberCount && { member_limit: [`This tier has ${memberCount} members already.`] }),
+      ...(limit !== null && limit < memberCount && { member_limit: [`This tier has ${memberCount} members already.`] }),
     };
     if (Object.keys(faults).length > 0) throw invalid(faults);
     return keys && [...new Set(keys.filter((key) => key !== undefined))];

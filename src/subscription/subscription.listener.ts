@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { AccountClosed, type AccountClosedPayload } from '../auth/events/account-closed.event';
+import { OnFact } from '../infra/outbox/on-fact';
+import { MembershipService } from './membership/membership.service';
+import { TierService } from './tier/tier.service';
+
+/** Nothing of a closed account is removed here: payments will hang on it. */
+@Injectable()
+export class SubscriptionListener {
+  constructor(
+    private readonly memberships: MembershipService,
+    private readonly tiers: TierService,
+  ) {}
+
+  @OnFact(AccountClosed.topic, 'subscription.account-closed')
+  async close({ account_id }: AccountClosedPayload): Promise<void> {
+    await this.memberships.endAllOf(account_id);
+    await this.tiers.archiveAllOf(account_id);
+  }
+}
