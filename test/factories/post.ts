@@ -1,8 +1,6 @@
 import type { TestApp } from '../setup/test-app';
-import { type LoggedIn, loggedIn } from './administrator';
-import { Database, statement } from '../../src/infra/database/database';
-
-const MAKE_CREATOR = statement('test.make-creator', 'update account set is_creator = true where id = $1');
+import type { LoggedIn } from './administrator';
+import { aCreator } from './tier';
 
 /** A post as it is answered. */
 export interface AnsweredPost {
@@ -30,10 +28,8 @@ export interface AnsweredPost {
 }
 
 /** Somebody who may publish. */
-export async function aPoster(app: TestApp): Promise<LoggedIn> {
-  const creator = await loggedIn(app);
-  await app.get(Database).execute(MAKE_CREATOR, [creator.id]);
-  return creator;
+export function aPoster(app: TestApp): Promise<LoggedIn> {
+  return aCreator(app);
 }
 
 let posts = 0;
