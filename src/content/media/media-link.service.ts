@@ -37,7 +37,13 @@ export class MediaView {
   preview_url: string | null;
 }
 
-export type MediaVariant = 'original' | 'preview';
+export const MEDIA_VARIANTS = ['original', 'preview'] as const;
+export type MediaVariant = (typeof MEDIA_VARIANTS)[number];
+
+/** What is shown of a file beside its links. */
+export interface MediaRow extends Omit<MediaView, 'url' | 'preview_url'> {
+  readonly has_preview: boolean | number;
+}
 
 /** `[position, id, kind, content type, name, size, width, height, has preview]`, as `postRows` selects media. */
 type MediaTuple = [number, number, MediaKind, string, string, number, number | null, number | null, boolean | number];
@@ -75,18 +81,17 @@ export class MediaLinkService {
   /** What `postRows` selected, in its order. */
   views(json: string | null, now: Date): MediaView[] {
     if (json === null) return [];
-    const tuples = (JSON.parse(json) as MediaTuple[]).sort(([a], [b]) => a - b);
-    return tuples.map(([, id, kind, content_type, name, size, width, height, preview]) => ({
-      id,
-      kind,
-      content_type,
-      name,
-      size,
-      width,
-      height,
-      url: this.url(id, 'original', now),
-      preview_url: preview ? this.url(id, 'preview', now) : null,
-    }));
+    // MySQL's driver may have parsed it.
+    const parsed: unknown = typeof json === 'string' ? JSON.parse(json) : json;
+    const tuples = (parsed as MediaTuple[]).sort(([a], [b]) => a - b);
+    return tuples.map(([, id, kind, content_type, name, size, width, height, has_preview]) =>
+      this.view({ id, kind, content_type, name, size, width, height, has_preview }, now),
+    );
+  }
+
+  view({ has_preview, ...media }: MediaRow, now: Date): MediaView {
+    const preview_url = has_preview ? this.url(media.id, 'preview', now) : null;
+    return { ...media, url: this.url(media.id, 'original', now), preview_url };
   }
 }
 

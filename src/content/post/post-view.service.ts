@@ -229,8 +229,9 @@ function unlockOf({ unlock_tier, unlock_name, unlock_prices }: PostRow): UnlockV
   return { tier: unlock_tier, name: unlock_name, prices: parsed<PriceView>(unlock_prices) };
 }
 
-function parsed<T>(json: string | null): T[] {
-  return json === null ? [] : (JSON.parse(json) as T[]);
+/** What JSON functions make is text, but MySQL's driver may have parsed it. */
+function parsed<T>(json: string | readonly T[] | null): T[] {
+  return typeof json === 'string' ? (JSON.parse(json) as T[]) : [...(json ?? [])];
 }
 
 const ascending = (a: number, b: number): number => a - b;
