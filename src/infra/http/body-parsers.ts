@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '../../common/domain-error';
 import { formBody } from './form-body';
+import { addMultipartParser } from './multipart-parser';
 import { parseError, unsupportedMediaType } from './transport-errors';
 
 export const BODY_LIMIT = 1_048_576;
@@ -11,7 +12,7 @@ const NOTHING = Buffer.alloc(0);
 
 type Done = (error: Error | null, body?: unknown) => void;
 
-/** JSON, urlencoded forms where the route takes them, nothing else. A route with `@RawBody()` gets JSON as bytes. */
+/** JSON, urlencoded and multipart forms where the route takes them, nothing else. A route with `@RawBody()` gets JSON as bytes. */
 export function addBodyParsers(instance: FastifyInstance): void {
   instance.decorateRequest('rawBody', {
     getter(this: FastifyRequest): Buffer {
@@ -49,10 +50,13 @@ export function addBodyParsers(instance: FastifyInstance): void {
   );
 
   // Anything else, and bodies without a content type. Nothing of it is read.
-  instance.addContentTypeParser('*', (request: FastifyRequest, _payload, done: Done) => {
-    const empty = request.headers['content-length'] === '0' && !request.routeOptions.config.rawBody;
-    return empty ? done(null, undefined) : done(refusal(request));
-  });
+  instance.addContentTypeParser('*', refuse);
+  addMultipartParser(instance, refuse);
+}
+
+function refuse(request: FastifyRequest, _payload: unknown, done: Done): void {
+  const empty = request.headers['content-length'] === '0' && !request.routeOptions.config.rawBody;
+  return empty ? done(null, undefined) : done(refusal(request));
 }
 
 function refusal(request: FastifyRequest): DomainError {

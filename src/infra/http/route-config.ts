@@ -9,6 +9,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     readonly envelope?: EnvelopeName;
     readonly acceptsForm?: boolean;
+    readonly acceptsMultipart?: boolean;
     readonly rawBody?: boolean;
     readonly untypedJson?: boolean;
     /** The name under which the route's CORS policy is registered; none = the allow-list of the settings. */
@@ -20,7 +21,7 @@ declare module 'fastify' {
 
 export type GuildhallRouteConfig = Pick<
   FastifyContextConfig,
-  'envelope' | 'acceptsForm' | 'rawBody' | 'untypedJson' | 'corsPolicy' | 'quiet'
+  'envelope' | 'acceptsForm' | 'acceptsMultipart' | 'rawBody' | 'untypedJson' | 'corsPolicy' | 'quiet'
 >;
 
 const ROUTE_CONFIG = RouteConfig({}).KEY;
