@@ -9,6 +9,7 @@ export type ErrorKind =
   | 'precondition-failed'
   | 'too-large'
   | 'unsupported-media-type'
+  | 'range-not-satisfiable'
   | 'unprocessable'
   | 'rate-limited'
   | 'unavailable';
@@ -38,6 +39,7 @@ export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   'precondition-failed': 412,
   'too-large': 413,
   'unsupported-media-type': 415,
+  'range-not-satisfiable': 416,
   unprocessable: 422,
   'rate-limited': 429,
   unavailable: 503,

@@ -9,6 +9,10 @@ interface DriverError {
 }
 
 const MYSQL_DUPLICATE = 1062;
+/** From PostgreSQL 18 on, `on delete restrict` has a state of its own. */
+const RESTRICT_STATE = '23001';
+const FOREIGN_KEY_STATE = '23503';
+const MYSQL_FOREIGN_KEY = new Set([1216, 1217, 1451, 1452]);
 /** foreign_key_violation; restrict_violation, which newer servers say of a key that restricts. */
 const REFERENCED_STATES = new Set(['23503', '23001']);
 /** A parent row can't be deleted, with the key's name and without it. */
@@ -33,6 +37,12 @@ export function isUniqueViolation(error: unknown, constraintName?: string): bool
 export function isStillReferenced(error: unknown): boolean {
   const { code, errno } = driverError(error);
   return (code !== undefined && REFERENCED_STATES.has(code)) || (errno !== undefined && REFERENCED_NUMBERS.has(errno));
+}
+
+/** True where a row is still named by others, or names one that isn't there. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  const { code, errno } = driverError(error);
+  return code === FOREIGN_KEY_STATE || code === RESTRICT_STATE || MYSQL_FOREIGN_KEY.has(errno ?? 0);
 }
 
 /** True where the same work, done again, may succeed: deadlocks, serialisation failures, lock waits that ran out. */
