@@ -9,12 +9,32 @@ import { ProfileController } from './profile/profile.controller';
 import { ProfileRepository } from './profile/profile.repository';
 import { ProfileService } from './profile/profile.service';
 import { CreatorTrigram } from './search/creator-trigram.entity';
-import { CreatorWord } from './search/creator-word.entity';
+import { CreatorNameListener } from './search/creator-name.listener';
+import { CreatorNameRepository } from './search/creator-name.repository';
+import { CreatorNameService } from './search/creator-name.service';
+import { PostSearchRepository } from './search/post-search.repository';
+import { SearchController } from './search/search.controller';
+import { SearchService } from './search/search.service';
+import { StatsController } from './stats/stats.controller';
+import { StatsRepository } from './stats/stats.repository';
+import { StatsService } from './stats/stats.service';
 
 /** Reads across modules: home feed, profiles, search, statistics. */
 @Module({
-  imports: [TypeOrmModule.forFeature([CreatorWord, CreatorTrigram]), AuthModule, ContentModule],
-  controllers: [HomeController, ProfileController],
-  providers: [HomeService, HomeRepository, ProfileService, ProfileRepository],
+  imports: [TypeOrmModule.forFeature([CreatorTrigram]), AuthModule, ContentModule],
+  controllers: [HomeController, ProfileController, SearchController, StatsController],
+  providers: [
+    HomeService,
+    HomeRepository,
+    ProfileService,
+    ProfileRepository,
+    SearchService,
+    PostSearchRepository,
+    CreatorNameService,
+    CreatorNameRepository,
+    CreatorNameListener,
+    StatsService,
+    StatsRepository,
+  ],
 })
 export class FeedModule {}

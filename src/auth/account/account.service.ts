@@ -9,6 +9,7 @@ import { OutboxService } from '../../infra/outbox/outbox.service';
 import { AccountClosed } from '../events/account-closed.event';
 import { AccountRegistered } from '../events/account-registered.event';
 import { EmailVerified } from '../events/email-verified.event';
+import { ProfileChanged } from '../events/profile-changed.event';
 import { PasswordHasher } from '../password/password-hasher';
 import type { SessionEnd } from '../session/auth-session.entity';
 import { SessionService } from '../session/session.service';
@@ -124,11 +125,14 @@ export class AccountService {
     return this.accounts.replaceHash(id, from, to);
   }
 
-  /** Gives what is taken, or nothing when the change is made. */
+  /** Gives what is taken, or nothing when the change is made. Not inside a unit of work, which a taken name would end. */
   async updateProfile(id: number, changes: ProfileChanges): Promise<TakenField[]> {
     const name = changes.username === undefined ? {} : nameOf(changes.username);
     try {
-      await this.accounts.change(id, { ...changes, ...name, updatedAt: this.clock.now() });
+      await this.unitOfWork.run(async () => {
+        await this.accounts.change(id, { ...changes, ...name, updatedAt: this.clock.now() });
+        await this.outbox.publish(new ProfileChanged({ account_id: id }));
+      });
       return [];
     } catch (error) {
       if (!isUniqueViolation(error, 'uq_account_username_key')) throw error;

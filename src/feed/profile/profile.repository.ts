@@ -20,9 +20,17 @@ export interface ProfileRow {
   /** Listed for the viewer. */
   readonly post_count: number | string;
   readonly following: boolean | number;
-  /** JSON: [id, name, description, prices as JSON, is_public, price rank] of each. */
-  readonly tiers: string | null;
+  readonly tiers: string | TierTuple[] | null;
 }
+
+export type TierTuple = [
+  id: number,
+  name: string,
+  description: string,
+  prices: string,
+  isPublic: boolean | number,
+  rank: number,
+];
 
 const creatorsOf = (creator: string) => ({
   all: `select pa.id as creator_id from account pa where pa.id = ${creator}`,

@@ -6,16 +6,7 @@ import type { Viewer } from '../../content/access/post-access.service';
 import { type PostView, PostViewService, type PriceView } from '../../content/post/post-view.service';
 import { parsePostPage, postPage, type PostPageQuery, type PostPageRequest } from '../page/post-page.rules';
 import type { PrivateProfileResponse, ProfileResponse, ProfileTier } from './dto/profile.response';
-import { ProfileRepository, type ProfileRow } from './profile.repository';
-
-type TierTuple = [
-  id: number,
-  name: string,
-  description: string,
-  prices: string,
-  isPublic: boolean | number,
-  rank: number,
-];
+import { ProfileRepository, type ProfileRow, type TierTuple } from './profile.repository';
 
 @Injectable()
 export class ProfileService {
@@ -72,8 +63,9 @@ function profileOf(row: ProfileRow, posts: Page<PostView>): ProfileResponse {
   };
 }
 
-function tiersOf(json: string | null): ProfileTier[] {
-  const tiers = json === null ? [] : (JSON.parse(json) as TierTuple[]);
+/** What JSON functions make is text, but MySQL's driver may have parsed it. */
+function tiersOf(json: string | TierTuple[] | null): ProfileTier[] {
+  const tiers = typeof json === 'string' ? (JSON.parse(json) as TierTuple[]) : (json ?? []);
   return tiers
     .sort(([id, , , , , rank], [otherId, , , , , otherRank]) => rank - otherRank || id - otherId)
     .map(([id, name, description, prices, isPublic]) => ({

@@ -2,12 +2,12 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { keyPart } from '../src/infra/database/migration-columns';
 import { createTable } from '../src/infra/database/migration-tools';
 
-export class CreateCreatorTrigram1766000000001 implements MigrationInterface {
+export class CreateCreatorTrigram1766000000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createTable(queryRunner, {
       name: 'creator_trigram',
       columns: [
-        // By trigram first: a name with a typo is found by those it shares.
+        // By trigram first: a name with a typo is found by those it shares, a beginning of one or two letters by one.
         {
           name: 'trigram',
           type: 'varchar',

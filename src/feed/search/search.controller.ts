@@ -1,0 +1,36 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OptionalAuth } from '../../common/access';
+import { MaybeUser, type Principal } from '../../common/current-user';
+import { invalidPage } from '../../common/page';
+import { Fails } from '../../infra/docs/fails';
+import { Envelope } from '../../infra/http/envelope';
+import { PageUrl } from '../../infra/http/page-url';
+import { viewerOf } from '../viewer';
+import { SearchRequest } from './dto/search.request';
+import { SearchResponse } from './dto/search.response';
+import { SearchService } from './search.service';
+
+@ApiTags('Feed')
+@Controller('feed/api')
+@Envelope('drf')
+export class SearchController {
+  constructor(private readonly search: SearchService) {}
+
+  @Get('search')
+  @OptionalAuth()
+  @Fails(invalidPage())
+  @ApiOperation({
+    summary: 'Creators by name, posts by their words',
+    description:
+      'Names forgive a mistyped letter or two. Posts hold all of the words, the last of which may be unfinished; what is locked for you is found by its title only. The newest 1,000 matches are ranked, counted and paged.',
+  })
+  @ApiOkResponse({ type: SearchResponse })
+  find(
+    @Query() query: SearchRequest,
+    @MaybeUser() user: Principal | undefined,
+    @PageUrl() url: URL,
+  ): Promise<SearchResponse> {
+    return this.search.search(query, viewerOf(user), url);
+  }
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import { forbidden, notAuthenticated } from '../../common/domain-error';
+import type { StatsResponse, StatsDay } from './dto/stats.response';
+import type { UserStatsResponse } from './dto/user-stats.response';
+import { BUCKET_SECONDS, countsByDay, type LocalDay, localDays } from './local-day.rules';
+import { type BucketRow, COUNTED, StatsRepository } from './stats.repository';
+
+@Injectable()
+export class StatsService {
+  constructor(
+    private readonly stats: StatsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Of a creator, in the creator's time zone. One query after the other: a dashboard must not take every connection. */
+  async ofCreator(accountId: number, days: number): Promise<StatsResponse> {
+    const creator = await this.stats.creator(accountId);
+    if (!creator?.is_creator) throw forbidden();
+    const now = this.clock.now();
+    const calendar = localDays(creator.time_zone, now, days);
+    const since = new Date((calendar[0]?.firstBucket ?? 0) * BUCKET_SECONDS * 1000);
+    return {
+      time_zone: creator.time_zone,
+      since: calendar[0]?.date ?? '',
+      until: calendar.at(-1)?.date ?? '',
+      totals: await this.stats.totals(accountId, now),
+      members_by_tier: await this.stats.byTier(accountId, now),
+      series: seriesOf(calendar, await this.stats.series(accountId, now, since)),
+      top_posts: await this.stats.topPosts(accountId, now),
+    };
+  }
+
+  async ofReader(accountId: number): Promise<UserStatsResponse> {
+    const reader = await this.stats.reader(accountId);
+    // Credentials outlive a closed account by minutes.
+    if (reader === undefined) throw notAuthenticated();
+    const memberships = await this.stats.memberships(accountId, this.clock.now());
+    return {
+      following: reader.following,
+      memberships: memberships.map(({ since, access_until, ...membership }) => ({
+        ...membership,
+        since: since.toISOString(),
+        access_until: access_until?.toISOString() ?? null,
+      })),
+      likes: reader.likes,
+      comments: reader.comments,
+      member_since: reader.member_since.toISOString(),
+    };
+  }
+}
+
+function seriesOf(days: readonly LocalDay[], rows: readonly BucketRow[]): StatsDay[] {
+  const columns = COUNTED.map((kind) => {
+    const own = rows.filter((row) => row.kind === kind);
+    return [kind, countsByDay(days, new Map(own.map(({ bucket, count }) => [bucket, count])))] as const;
+  });
+  return days.map(({ date }, index) => {
+    const counts = columns.map(([kind, byDay]) => [kind, byDay[index] ?? 0]);
+    return { date, ...(Object.fromEntries(counts) as Omit<StatsDay, 'date'>) };
+  });
+}
