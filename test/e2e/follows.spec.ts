@@ -1,6 +1,7 @@
 import { AccountService } from '../../src/auth/account/account.service';
 import { Database, statement } from '../../src/infra/database/database';
 import { type LoggedIn, loggedIn } from '../factories/administrator';
+import { aCreator } from '../factories/tier';
 import { startTestApp, type TestApp } from '../setup/test-app';
 
 const FOLLOWERS = statement(
@@ -17,11 +18,7 @@ beforeAll(async () => {
   fan = await loggedIn(app);
 });
 
-async function creator(): Promise<LoggedIn> {
-  const person = await loggedIn(app);
-  await app.get(AccountService).updateProfile(person.id, { isCreator: true });
-  return person;
-}
+const creator = (): Promise<LoggedIn> => aCreator(app);
 
 async function followerCount(id: number): Promise<number> {
   return (await app.get(Database).first<{ count: number }>(FOLLOWERS, [id]))?.count ?? 0;
@@ -32,8 +29,8 @@ const patch = (who: LoggedIn, body: object) => who.call('PATCH', '/content/api/u
 
 interface Surface {
   readonly name: string;
-  follow(id: number): ReturnType<LoggedIn['call']>;
-  unfollow(id: number): ReturnType<LoggedIn['call']>;
+  readonly follow: (id: number) => ReturnType<LoggedIn['call']>;
+  readonly unfollow: (id: number) => ReturnType<LoggedIn['call']>;
 }
 const surfaces: Surface[] = [
   { name: 'feed', follow: (id) => fan.call('POST', path(id)), unfollow: (id) => fan.call('DELETE', path(id)) },
