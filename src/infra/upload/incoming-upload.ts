@@ -77,11 +77,10 @@ async function next(parts: AsyncIterableIterator<Multipart>): Promise<Multipart 
 }
 
 async function handOver<T>({ file, filename }: MultipartFile, take: (file: IncomingFile) => Promise<T>): Promise<T> {
-  let broken = false;
-  file.once('error', () => (broken = true));
   try {
     return await take({ name: fileName(filename), stream: file });
   } catch (error) {
-    throw broken ? multipartError() : error;
+    // Only the parser ends it with an error: whoever takes it closes it without one.
+    throw file.errored ? multipartError() : error;
   }
 }
