@@ -1,5 +1,5 @@
+import { trigramsOf, wordsOf } from '../../src/feed/search/creator-name.rules';
 import type { Community } from './community';
-import { Chance } from './chance';
 import type { TableRows, Value } from './copy';
 import { FIRST_NAMES, LAST_NAMES } from './text';
 
@@ -11,18 +11,36 @@ export const GOLD = 49_900;
 export const silverOf = (creator: number): number => creator * 2 + 1;
 export const goldOf = (creator: number): number => creator * 2 + 2;
 
+function namesOf(index: number): [first: string, last: string] {
+  const first = FIRST_NAMES[index % FIRST_NAMES.length] ?? '';
+  return [first, LAST_NAMES[Math.floor(index / FIRST_NAMES.length) % LAST_NAMES.length] ?? ''];
+}
+
 export function accounts({ shape }: Community, passwordHash: string, now: Date): TableRows {
   const columns = ['id', 'username', 'username_key', 'email', 'email_key', 'password_hash', 'first_name', 'last_name'];
   return {
     table: 'account',
     columns: [...columns, 'time_zone', 'is_creator', 'email_verified_at', 'created_at', 'updated_at'],
     *rows() {
-      const chance = new Chance(11);
       for (let index = 0; index < shape.users; index += 1) {
         const name = usernameOf(index);
         const email = `${name}@bench.example`;
-        const person = [chance.pick(FIRST_NAMES), chance.pick(LAST_NAMES), 'Asia/Kolkata', index < shape.creators];
+        const person = [...namesOf(index), 'Asia/Kolkata', index < shape.creators];
         yield [accountId(index), name, name, email, email, passwordHash, ...person, now, now, now];
+      }
+    },
+  };
+}
+
+/** What a listener makes of each creator's name. */
+export function trigrams({ shape }: Community): TableRows {
+  return {
+    table: 'creator_trigram',
+    columns: ['trigram', 'account_id'],
+    *rows() {
+      for (let creator = 0; creator < shape.creators; creator += 1) {
+        const words = wordsOf(usernameOf(creator), ...namesOf(creator));
+        for (const trigram of trigramsOf(words)) yield [trigram, accountId(creator)];
       }
     },
   };

@@ -9,7 +9,7 @@ export const postId = (index: number): number => index + 1;
 export function posts(community: Community): TableRows {
   const { shape, creatorOf, likesOf, commentsOf } = community;
   const texts = ['id', 'creator_id', 'kind', 'title', 'teaser', 'body', 'body_html', 'visibility'];
-  const states = ['publish_at', 'listed', 'counted', 'like_count', 'comment_count', 'created_at', 'updated_at'];
+  const states = ['publish_at', 'listed', 'counted', 'announced', 'like_count', 'comment_count', 'created_at', 'updated_at'];
   return {
     table: 'post',
     columns: [...texts, ...states],
@@ -21,7 +21,7 @@ export function posts(community: Community): TableRows {
         const text = body(chance);
         const words = [title(chance), title(chance), text, `<p>${text}</p>\n`, community.visibility(index)];
         const counts = [likesOf[index] ?? 0, commentsOf[index] ?? 0];
-        yield [postId(index), creator, 'text', ...words, at, true, true, ...counts, at, at];
+        yield [postId(index), creator, 'text', ...words, at, true, true, true, ...counts, at, at];
       }
     },
   };

@@ -6,15 +6,8 @@ import { accountId, usernameOf } from './people';
 
 const READERS = 40;
 const DEEP_PAGE = 50;
-const QUERIES = [
-  'rhythm studio',
-  'coffee mountain',
-  'first draft',
-  'monsoon',
-  'golden lantern',
-  'user12',
-  'behind scenes',
-];
+/** Common and rare words, two together, a name with a typo. */
+const QUERIES = ['lantern', 'coffee mountain', 'karimo', 'sotane', 'weekly question', 'Krishnamurty', 'behind scenes'];
 
 interface Reader {
   readonly accountId: number;

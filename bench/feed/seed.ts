@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { Community } from './community';
 import { copyInto, type TableRows, withoutIndexes } from './copy';
-import { accounts, counters, follows, membershipSources, memberships, prices, tiers } from './people';
+import { accounts, counters, follows, membershipSources, memberships, prices, tiers, trigrams } from './people';
 import { comments, likes, posts, postTiers } from './posts';
 import { shapeOf } from './shape';
 
@@ -24,7 +24,12 @@ export async function seed(client: Client, size: number, passwordHash: string, n
   const started = performance.now();
   const community = new Community(shapeOf(size), now);
   report('worked out', started);
-  const people = [accounts(community, passwordHash, now), tiers(community, now), prices(community, now)];
+  const people = [
+    accounts(community, passwordHash, now),
+    trigrams(community),
+    tiers(community, now),
+    prices(community, now),
+  ];
   const members = [memberships(community, now), membershipSources(community, now), follows(community, now)];
   const content = [posts(community), postTiers(community), likes(community), comments(community)];
   for (const table of [...people, ...members, counters(community), ...content]) await fill(client, table);

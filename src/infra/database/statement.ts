@@ -23,3 +23,10 @@ export function statement(name: string, text: string, mysqlText = toMysql(text))
   known.set(name, text);
   return { name, postgres: text, mysql: mysqlText, mysqlText: positional(mysqlText) };
 }
+
+/** PostgreSQL's text of a statement whose file has been loaded: a bench does what the application does. */
+export function textOf(name: string): string {
+  const text = known.get(name);
+  if (text === undefined) throw new Error(`No statement is named ${name}`);
+  return text;
+}
