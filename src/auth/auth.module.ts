@@ -23,6 +23,7 @@ import { EncryptionKeyRepository } from './encryption/encryption-key.repository'
 import { EncryptionKeyService } from './encryption/encryption-key.service';
 import { JwksController } from './encryption/jwks.controller';
 import { PasswordHasher } from './password/password-hasher';
+import { PICTURE } from './picture/picture.providers';
 import { REST_AUTH } from './rest-auth/rest-auth.providers';
 import { AuthSession } from './session/auth-session.entity';
 import { AuthSessionRepository } from './session/auth-session.repository';
@@ -63,12 +64,13 @@ const session = [
 const token = [JwtKeys, TokenService, TokenGrantService, TokenCookies, BrowserService];
 const access = [AccessTokenStrategy, AccessTokenGuard, OriginPolicy, { provide: APP_GUARD, useClass: AccessGuard }];
 const encryption = [EncryptionKeyRepository, EncryptionKeyService];
+const picture = PICTURE.providers;
 const signIn = [PasswordHasher, SignInService, GuessLimiter, KnownAddressRepository];
 
 /** Who somebody is: accounts, sessions, tokens, and the guard that stands before every route. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Account, AuthSession, EncryptionKey, ...REST_AUTH.entities]),
+    TypeOrmModule.forFeature([Account, AuthSession, EncryptionKey, ...REST_AUTH.entities, ...PICTURE.entities]),
     PassportModule,
     JwtModule.registerAsync({
       inject: [Settings],
@@ -83,8 +85,18 @@ const signIn = [PasswordHasher, SignInService, GuessLimiter, KnownAddressReposit
     JwksController,
     EncryptionKeyAdminController,
     ...REST_AUTH.controllers,
+    ...PICTURE.controllers,
   ],
-  providers: [...account, ...session, ...token, ...access, ...encryption, ...signIn, ...REST_AUTH.providers],
+  providers: [
+    ...account,
+    ...session,
+    ...token,
+    ...access,
+    ...encryption,
+    ...signIn,
+    ...picture,
+    ...REST_AUTH.providers,
+  ],
   exports: [AccountService, SessionService, BootAdminService],
 })
 export class AuthModule {}

@@ -1,10 +1,13 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { crc32, deflateSync } from 'node:zlib';
 import type { Response } from 'light-my-request';
 import sharp from 'sharp';
 import type { LoggedIn } from '../factories/administrator';
+import { PASSWORD } from '../factories/person';
+import type { TestApp } from '../setup/test-app';
 
 export interface Part {
   readonly name?: string;
@@ -134,7 +137,23 @@ export function filesIn(dataDir: string): string[] {
     .map((entry) => entry.name);
 }
 
-export const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+/** Temporary files of this process. */
+export const spools = (): string[] =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith(`guildhall-${process.pid}-`));
+
+/** For requests that `call` can't make. */
+export async function bearerOf(app: TestApp, { email }: LoggedIn): Promise<string> {
+  const payload = { username: email, password: PASSWORD };
+  const login = await app.inject({ method: 'POST', url: '/authenticate/api/token/', payload });
+  return `Bearer ${login.json<{ access: string }>().access}`;
+}
+
+export async function eventually(done: () => boolean | Promise<boolean>): Promise<void> {
+  for (let left = 200; !(await done()); left -= 1) {
+    if (left === 0) throw new Error('It never came true');
+    await sleep(20);
+  }
+}
 
 /** A link without the origin, as `inject` takes it. */
 export const pathOf = (link: string): string => link.replace(/^https?:\/\/[^/]+/, '');

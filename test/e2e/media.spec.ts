@@ -1,7 +1,4 @@
 import { request } from 'node:http';
-import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { AccountService } from '../../src/auth/account/account.service';
 import { Storage } from '../../src/infra/storage/storage';
@@ -11,7 +8,9 @@ import { startTestApp, type TestApp } from '../setup/test-app';
 import { temporaryFolder } from '../setup/test-settings';
 import {
   type AnsweredMedia,
+  bearerOf,
   bomb,
+  eventually,
   filesIn,
   type ImageFormat,
   MULTIPART,
@@ -21,6 +20,7 @@ import {
   picture,
   SAMPLES,
   send,
+  spools,
   uploaded,
 } from './media.kit';
 
@@ -39,17 +39,7 @@ beforeAll(async () => {
 const listOf = async (person: LoggedIn): Promise<{ count: number; results: AnsweredMedia[] }> =>
   (await person.call('GET', MEDIA)).json();
 
-async function eventually(done: () => boolean | Promise<boolean>): Promise<void> {
-  for (let left = 200; !(await done()); left -= 1) {
-    if (left === 0) throw new Error('It never came true');
-    await sleep(20);
-  }
-}
-
 const pdf = (bytes: number): Buffer => Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(bytes - 9, 'x')]);
-const spools = (): string[] =>
-  readdirSync(tmpdir()).filter((name) => /^guildhall-[0-9a-f]{8}-[0-9a-f-]{27}$/.test(name));
-
 describe('an upload', () => {
   it('of an image is answered with its size, its links and a small preview', async () => {
     const person = await loggedIn(app);
@@ -276,25 +266,13 @@ describe('a refused upload leaves nothing behind:', () => {
 });
 
 describe('over the wire', () => {
-  async function begin(person: LoggedIn, headers: Record<string, string | number>) {
-    const login = await person.call('GET', '/content/api/media/');
-    expect(login.statusCode).toBe(200);
-    return request(`${await app.url()}${MEDIA}`, { method: 'POST', headers: { ...MULTIPART, ...headers } });
-  }
-
   it('an upload that is cut off leaves nothing behind', async () => {
     const before = filesIn(dataDir);
-    let authorization = '';
-    const person = await loggedIn({
-      ...app,
-      inject: async (call) => {
-        const answer = await app.inject(call);
-        authorization = `Bearer ${answer.json<{ access: string }>().access}`;
-        return answer;
-      },
-    });
+    const person = await loggedIn(app);
+    const authorization = await bearerOf(app, person);
     const body = multipart([{ content: pdf(150_000) }]);
-    const call = await begin(person, { authorization, 'content-length': body.length });
+    const headers = { ...MULTIPART, authorization, 'content-length': body.length };
+    const call = request(`${await app.url()}${MEDIA}`, { method: 'POST', headers });
     call.on('error', () => {});
     call.write(body.subarray(0, 120_000));
     await eventually(() => filesIn(dataDir).length > before.length);
@@ -304,15 +282,7 @@ describe('over the wire', () => {
   });
 
   it('a body that is far too long is answered, and the connection lives on', async () => {
-    let authorization = '';
-    await loggedIn({
-      ...app,
-      inject: async (call) => {
-        const answer = await app.inject(call);
-        authorization = `Bearer ${answer.json<{ access: string }>().access}`;
-        return answer;
-      },
-    });
+    const authorization = await bearerOf(app, await loggedIn(app));
     const body = multipart([{ content: pdf(20_000_000) }]);
     const answer = await fetch(`${await app.url()}${MEDIA}`, {
       method: 'POST',

@@ -61,13 +61,13 @@ export function checkedKey(key: string): string {
 export async function* counted(
   stream: Readable,
   maxBytes: number | undefined,
-  count: (bytes: number) => void,
+  count?: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (maxBytes !== undefined && bytes > maxBytes) throw new FileTooLarge(maxBytes);
-    count(bytes);
+    count?.(bytes);
     yield chunk;
   }
 }

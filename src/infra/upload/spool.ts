@@ -3,6 +3,7 @@ import { type FileHandle, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { counted } from '../storage/storage';
 
 /** A temporary copy of a stream that goes somewhere else: for libraries that read a file here and there. */
 export class Spool {
@@ -13,7 +14,7 @@ export class Spool {
 
   /** Nothing of it is left after `work`. */
   static async use<T>(work: (spool: Spool) => Promise<T>): Promise<T> {
-    const path = join(tmpdir(), `guildhall-${randomUUID()}`);
+    const path = join(tmpdir(), `guildhall-${process.pid}-${randomUUID()}`);
     const spool = new Spool(path, await open(path, 'wx', 0o600));
     try {
       return await work(spool);
@@ -21,6 +22,11 @@ export class Spool {
       await spool.handle.close();
       await rm(path, { force: true });
     }
+  }
+
+  /** All of the stream; a longer one throws FileTooLarge. */
+  async keep(stream: Readable, maxBytes: number): Promise<void> {
+    for await (const chunk of counted(stream, maxBytes)) await this.handle.appendFile(chunk);
   }
 
   /** The same stream, which is written down as it is read. */
