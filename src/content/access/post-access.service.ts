@@ -18,8 +18,11 @@ export function viewing({ accountId, isAdmin }: Viewer, now: Date): [number, Dat
   return [accountId, now, isAdmin];
 }
 
+/** Keeps PostgreSQL from working an `exists` out for every post there is, to look a page of them up in a hash table. */
+const ONE_BY_ONE = 'limit 1 offset 0';
+
 const early = (post: string): string => `exists (select 1 from post_early pe
-  where pe.post_id = ${post}.id and pe.from_at <= ${NOW} and ${entitledTo(VIEWER, 'pe.tier_id', NOW)})`;
+  where pe.post_id = ${post}.id and pe.from_at <= ${NOW} and ${entitledTo(VIEWER, 'pe.tier_id', NOW)} ${ONE_BY_ONE})`;
 
 /** Whether the post is out, for everybody. */
 export function isOut(post: string): string {
@@ -49,7 +52,7 @@ const follows = (post: string): string => `(exists (select 1 from follow fo
   or ${memberOf(VIEWER, `${post}.creator_id`, NOW)})`;
 
 const inTier = (post: string): string => `exists (select 1 from post_tier at join tier t on t.id = at.tier_id
-  where at.post_id = ${post}.id and (t.is_public or ${entitledTo(VIEWER, 'at.tier_id', NOW)}))`;
+  where at.post_id = ${post}.id and (t.is_public or ${entitledTo(VIEWER, 'at.tier_id', NOW)}) ${ONE_BY_ONE})`;
 
 /**
  * The access policy: whether the viewer may read a visible post, and not only know of it. Whatever is answered of a
