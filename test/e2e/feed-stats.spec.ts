@@ -27,7 +27,7 @@ let seed: FeedSeed;
 
 beforeAll(async () => {
   app = await startTestApp({}, { clock: new StoppedClock() });
-  seed = new FeedSeed(app.get(Database));
+  seed = new FeedSeed(app.get(Database), () => NOW);
 });
 
 const insert = (entity: new () => object, row: object) => app.get(Database).manager.insert(entity, row);

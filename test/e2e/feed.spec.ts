@@ -72,7 +72,11 @@ describe('GET /feed/api/feed', () => {
     await seed.post(stranger);
     const feed = await read(reader, '/feed/api/feed');
     expect([feed.count, idsOf(feed)]).toEqual([3, [...newestFirst, members]]);
-    expect(feed.results[2]).toMatchObject({ locked: false, body: expect.stringMatching(/^Body/) as string, tiers: [tier] });
+    expect(feed.results[2]).toMatchObject({
+      locked: false,
+      body: expect.stringMatching(/^Body/) as string,
+      tiers: [tier],
+    });
   });
 
   it('lets go of a creator whose membership has ended', async () => {

@@ -30,12 +30,15 @@ export const MINUTE_MS = 60_000;
 
 /** Accounts, creators, posts and who reads them, written past the services: fast, and in any state. */
 export class FeedSeed {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly now = () => new Date(),
+  ) {}
 
   async account(part: Partial<Account> = {}): Promise<number> {
     names += 1;
     const username = part.username ?? `seeded${names}`;
-    const now = new Date();
+    const now = this.now();
     return this.insert(Account, {
       username,
       usernameKey: username,
@@ -61,12 +64,12 @@ export class FeedSeed {
     await this.database.manager.insert(CreatorCounter, { accountId: id, followerCount: 0, postCount: 0 });
   }
 
-  async follow(followerId: number, creatorId: number, createdAt = new Date()): Promise<void> {
+  async follow(followerId: number, creatorId: number, createdAt = this.now()): Promise<void> {
     await this.database.manager.insert(Follow, { followerId, creatorId, createdAt });
   }
 
   async tier(creatorId: number, part: Partial<Tier> = {}): Promise<number> {
-    const now = new Date();
+    const now = this.now();
     return this.insert(Tier, {
       creatorId,
       name: 'Gold',
@@ -86,7 +89,7 @@ export class FeedSeed {
   }
 
   async member(accountId: number, tierId: number, creatorId: number, part: Partial<Membership> = {}): Promise<void> {
-    const now = new Date();
+    const now = this.now();
     await this.insert(Membership, {
       accountId,
       tierId,
@@ -107,7 +110,7 @@ export class FeedSeed {
 
   /** Public and out since now, unless told. */
   async posts(creatorId: number, parts: readonly (Partial<Post> & { tiers?: number[] })[]): Promise<number[]> {
-    const now = new Date();
+    const now = this.now();
     const posts = parts.map(({ tiers, ...part }) => {
       names += 1;
       const publishAt = part.isDraft ? null : (part.publishAt ?? now);

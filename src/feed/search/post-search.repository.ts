@@ -32,8 +32,9 @@ const MATCHES = statement(
   page(`select o.id, o.publish_at, ts_rank(case when o.open then o.document else o.title end, ${QUERY}) as score
       from (select p.id, p.publish_at, ${isOpen('p')} as open, d.document, ${TITLE} as title
           from (select s.post_id from post_search s where s.document @@ ${QUERY} order by s.post_id desc) f
-          join post p on p.id = f.post_id join account a on a.id = p.creator_id
-          join post_search d on d.post_id = f.post_id
+          cross join lateral (select s.document from post_search s where s.post_id = f.post_id limit 1) d
+          cross join lateral (select q.* from post q where q.id = f.post_id limit 1) p
+          join account a on a.id = p.creator_id
           where ${isListed('p')} and (${isOpen('p')} or ${TITLE} @@ ${QUERY})
           order by f.post_id desc limit ${MOST_MATCHES}) o`),
   toMysql(
