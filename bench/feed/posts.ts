@@ -9,7 +9,16 @@ export const postId = (index: number): number => index + 1;
 export function posts(community: Community): TableRows {
   const { shape, creatorOf, likesOf, commentsOf } = community;
   const texts = ['id', 'creator_id', 'kind', 'title', 'teaser', 'body', 'body_html', 'visibility'];
-  const states = ['publish_at', 'listed', 'counted', 'announced', 'like_count', 'comment_count', 'created_at', 'updated_at'];
+  const states = [
+    'publish_at',
+    'listed',
+    'counted',
+    'announced',
+    'like_count',
+    'comment_count',
+    'created_at',
+    'updated_at',
+  ];
   return {
     table: 'post',
     columns: [...texts, ...states],
