@@ -98,6 +98,18 @@ describe('hiding a comment', () => {
     expect(await seen(post)).toMatchObject({ comment_count: 1 });
   });
 
+  it('what a moderator wants hidden as well, the author of the post does not bring back', async () => {
+    const id = await comment(reader, await aPost(app, author));
+    await hide(author, id);
+    expect(await said(hide(admin, id, 'Unlawful.'))).toMatchObject([200, { hidden_reason: 'Unlawful.' }]);
+    expect(await said(hide(author, id))).toMatchObject([200, { hidden_reason: 'Unlawful.' }]);
+    expect(await said(unhide(author, id))).toEqual([403, FORBIDDEN]);
+    expect((await trail(author)).slice(0, 2)).toMatchObject([
+      { action: 'hide', actor: { id: admin.id }, subject: id },
+      { action: 'hide', actor: { id: author.id }, subject: id },
+    ]);
+  });
+
   it('as nobody else', async () => {
     const id = await comment(reader, await aPost(app, author));
     const other = await loggedIn(app);

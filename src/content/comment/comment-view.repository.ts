@@ -46,9 +46,10 @@ const VIEW = `select c.id, c.post_id, c.creator_id, c.author_id, a.username, a.p
 
 const ONE = statement('comment.one', `${VIEW} where c.id = $3 and ${SHOWN}`);
 
+// An equality would let PostgreSQL walk the primary key in the hope of a hit nearby; this order only the right index has.
 const OF_POST = statement(
   'comment.of-post',
-  `${VIEW} where c.post_id = $3 and ${SHOWN} order by c.id limit $4 offset $5`,
+  `${VIEW} where c.post_id between $3 and $3 and ${SHOWN} order by c.post_id, c.id limit $4 offset $5`,
 );
 
 // Visible ones stand in the post's counter, the few others are counted.

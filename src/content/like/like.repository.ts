@@ -47,14 +47,18 @@ const BY_ID = statement('like.by-id', `${VIEW} where l.id = $1`);
 
 const OF_POST_BY = statement('like.of-post-by', `${VIEW} where l.post_id = $1 and l.account_id = $2`);
 
+// An equality would let PostgreSQL walk the primary key in the hope of a hit nearby; this order only the right index has.
 const OF_POST = statement(
   'like.of-post',
-  `${VIEW} where l.post_id = $1 and l.liked order by l.id desc limit $2 offset $3`,
+  `${VIEW} where l.post_id between $1 and $1 and l.liked order by l.post_id desc, l.id desc limit $2 offset $3`,
 );
 
 const POST_COUNT = statement('like.post-count', 'select like_count as count from post where id = $1');
 
-const OWN = statement('like.own', `${VIEW} where l.account_id = $1 and l.liked order by l.id desc limit $2 offset $3`);
+const OWN = statement(
+  'like.own',
+  `${VIEW} where l.account_id between $1 and $1 and l.liked order by l.account_id desc, l.id desc limit $2 offset $3`,
+);
 
 const OWN_COUNT = statement(
   'like.own-count',

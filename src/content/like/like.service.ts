@@ -33,11 +33,7 @@ export class LikeService {
     const post = await this.gate.look(postId, viewerOf(user));
     if (post === undefined) throw unknownPk('content', postId);
     if (!post.open) throw forbidden();
-    const isNew = await this.unitOfWork.run(() => this.give(postId, post.creatorId, user.accountId));
-    const row = await this.likes.ofPostBy(postId, user.accountId);
-    // Credentials outlive a closed account by minutes.
-    if (row === undefined) throw notAuthenticated();
-    return { isNew, value: LikeResponse.of(row) };
+    return this.unitOfWork.run(() => this.give(postId, post.creatorId, user.accountId));
   }
 
   /** Those of a post, or the caller's own. */
@@ -96,17 +92,21 @@ export class LikeService {
     if (!post.open) throw forbidden();
   }
 
-  private async give(postId: number, creatorId: number, accountId: number): Promise<boolean> {
+  private async give(postId: number, creatorId: number, accountId: number): Promise<Made<LikeResponse>> {
     const now = this.clock.now();
     if (!(await this.gate.lock(postId))) throw unknownPk('content', postId);
     const id = await this.likes.add(postId, accountId, creatorId, now);
-    if (id !== undefined) {
+    const isNew = id !== undefined;
+    const counts = isNew || (await this.likes.giveAgain(postId, accountId, now));
+    const counted = counts ? this.counts.addLikes(postId, 1) : undefined;
+    const [row] = await Promise.all([this.likes.ofPostBy(postId, accountId), counted]);
+    // Credentials outlive a closed account by minutes.
+    if (row === undefined) throw notAuthenticated();
+    if (isNew) {
       const fact = { like_id: id, post_id: postId, creator_id: creatorId, account_id: accountId };
       await this.outbox.publish(new Liked(fact));
     }
-    const counts = id !== undefined || (await this.likes.giveAgain(postId, accountId, now));
-    if (counts) await this.counts.addLikes(postId, 1);
-    return id !== undefined;
+    return { isNew, value: LikeResponse.of(row) };
   }
 
   private async set(id: number, postId: number, liked: boolean): Promise<void> {

@@ -26,12 +26,13 @@ export class CommentModerationService {
     private readonly clock: Clock,
   ) {}
 
-  /** Repeatable: the first reason stands. */
+  /** Repeatable: the first reason stands, unless a moderator comes after the author of the post. */
   async hide(id: number, reason: string, user: Principal): Promise<CommentResponse> {
     const row = await this.found(id, user);
     if (!mayHide(user, row)) throw forbidden();
     await this.unitOfWork.run(async () => {
       await this.counts.lockPosts([row.post_id]);
+      await this.insist(row, reason, user);
       await this.hideLocked([id], user.accountId, reason);
     });
     return this.shown(id, user);
@@ -69,16 +70,32 @@ export class CommentModerationService {
     for (const { post_id, count } of shares) await this.counts.addComments(post_id, -count);
   }
 
+  /** So that the author of the post can't bring back what a moderator wants hidden as well. */
+  private async insist(row: CommentRow, reason: string, user: Principal): Promise<void> {
+    const { id, creator_id } = row;
+    if (creator_id === user.accountId || (await this.comments.head(id))?.state !== 'hidden') return;
+    if ((await this.log.hiddenBy(id)) === creator_id) await this.record('hide', row, reason, user);
+  }
+
   private async unhideLocked(row: CommentRow, reason: string, user: Principal): Promise<void> {
-    const { id, post_id, creator_id, author_id } = row;
+    const { id, post_id } = row;
     await this.counts.lockPosts([post_id]);
     const comment = await this.comments.head(id);
     if (comment?.state !== 'hidden') return;
     if (!mayUnhide(user, row, await this.log.hiddenBy(id))) throw forbidden();
     await this.comments.move(id, 'hidden', 'visible');
     await this.counts.addComments(post_id, 1);
-    const about = { subjectKind: 'comment', subjectId: id, creatorId: creator_id, accountId: author_id } as const;
-    await this.log.add({ actorId: user.accountId, action: 'unhide', ...about, reason }, this.clock.now());
+    await this.record('unhide', row, reason, user);
+  }
+
+  private record(action: 'hide' | 'unhide', row: CommentRow, reason: string, user: Principal): Promise<void> {
+    const about = {
+      subjectKind: 'comment',
+      subjectId: row.id,
+      creatorId: row.creator_id,
+      accountId: row.author_id,
+    } as const;
+    return this.log.add({ actorId: user.accountId, action, ...about, reason }, this.clock.now());
   }
 
   /** Moderators reach what they may not read. */

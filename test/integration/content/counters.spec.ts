@@ -7,6 +7,7 @@ import { startTestApp, type TestApp } from '../../setup/test-app';
 
 const PEOPLE = 20;
 const CALLS = 200;
+const PATIENCE_MS = 60_000;
 const LIKES = '/content/api/likes/';
 const COMMENTS = '/content/api/comment/';
 
@@ -53,104 +54,124 @@ async function race(call: (i: number) => ReturnType<LoggedIn['call']>, allowed: 
   expect(wrong.map(({ statusCode, body }) => [statusCode, body])).toEqual([]);
 }
 
-it('200 likes and unlikes at once from 20 accounts: the count is that of the rows', async () => {
-  const { id } = await aPost(app, creator);
-  const like = (who: LoggedIn) => who.call('POST', LIKES, { content: id });
-  const own = await Promise.all(people.map(async (who) => (await like(who)).json<{ id: number }>().id));
-  expect(await countsOf(id)).toMatchObject({ likes: PEOPLE });
-  const call = (i: number): ReturnType<LoggedIn['call']> => {
-    const who = person(i);
-    const url = `${LIKES}${own[i % PEOPLE]}/`;
-    // Every person sends one of each, in an order of their own.
-    const step = Math.floor(i / PEOPLE) + i;
-    if (step % 5 === 0) return who.call('DELETE', url);
-    if (step % 5 < 3) return like(who);
-    return who.call('PATCH', url, { liked: step % 2 === 0 });
-  };
-  for (let round = 0; round < 3; round++) {
-    await race(call, [200, 201, 204, 404]);
-    const likes = await number(LIKED, id);
-    expect(await countsOf(id)).toMatchObject({ likes });
-    await Promise.all(people.map(async (who, i) => (own[i] = (await like(who)).json<{ id: number }>().id)));
+it(
+  '200 likes and unlikes at once from 20 accounts: the count is that of the rows',
+  async () => {
+    const { id } = await aPost(app, creator);
+    const like = (who: LoggedIn) => who.call('POST', LIKES, { content: id });
+    const own = await Promise.all(people.map(async (who) => (await like(who)).json<{ id: number }>().id));
     expect(await countsOf(id)).toMatchObject({ likes: PEOPLE });
-  }
-});
-
-it('one like of one account sent 200 times at once counts once', async () => {
-  const { id } = await aPost(app, creator);
-  await race(() => person(0).call('POST', LIKES, { content: id }), [200, 201]);
-  expect([await countsOf(id), await number(LIKED, id)]).toMatchObject([{ likes: 1 }, 1]);
-});
-
-it('200 follows and unfollows at once, on both paths: the count is that of the rows', async () => {
-  const followed = await aCreator(app);
-  const path = `/feed/api/follow/${followed.id}`;
-  const patch = (who: LoggedIn, following: boolean) =>
-    who.call('PATCH', '/content/api/user-creator', { creator: followed.id, following });
-  const call = (i: number): ReturnType<LoggedIn['call']> => {
-    const who = person(i);
-    switch ((Math.floor(i / PEOPLE) + i) % 4) {
-      case 0:
-        return who.call('POST', path);
-      case 1:
-        return who.call('DELETE', path);
-      case 2:
-        return patch(who, true);
-      default:
-        return patch(who, false);
-    }
-  };
-  for (let round = 0; round < 3; round++) {
-    await race(call, [200]);
-    expect(await number(FOLLOWERS, followed.id)).toBe(await number(FOLLOWS, followed.id));
-  }
-  await Promise.all(people.map((who) => who.call('POST', path)));
-  expect([await number(FOLLOWERS, followed.id), await number(FOLLOWS, followed.id)]).toEqual([PEOPLE, PEOPLE]);
-});
-
-it('comments, replies, deletions and hiding at once: the count is that of the visible rows', async () => {
-  const { id } = await aPost(app, creator);
-  const write = async (who: LoggedIn, parent?: number): Promise<number> =>
-    (await who.call('POST', COMMENTS, { content: id, body: 'x', parent })).json<{ id: number }>().id;
-  for (let round = 0; round < 2; round++) {
-    const ids = await Promise.all(people.map((who) => write(who)));
     const call = (i: number): ReturnType<LoggedIn['call']> => {
       const who = person(i);
-      const target = ids[i % PEOPLE] ?? 0;
-      switch ((Math.floor(i / PEOPLE) + i) % 5) {
+      const url = `${LIKES}${own[i % PEOPLE]}/`;
+      // Every person sends one of each, in an order of their own.
+      const step = Math.floor(i / PEOPLE) + i;
+      if (step % 5 === 0) return who.call('DELETE', url);
+      if (step % 5 < 3) return like(who);
+      return who.call('PATCH', url, { liked: step % 2 === 0 });
+    };
+    for (let round = 0; round < 2; round++) {
+      await race(call, [200, 201, 204, 404]);
+      const likes = await number(LIKED, id);
+      expect(await countsOf(id)).toMatchObject({ likes });
+      await Promise.all(people.map(async (who, i) => (own[i] = (await like(who)).json<{ id: number }>().id)));
+      expect(await countsOf(id)).toMatchObject({ likes: PEOPLE });
+    }
+  },
+  PATIENCE_MS,
+);
+
+it(
+  'one like of one account sent 200 times at once counts once',
+  async () => {
+    const { id } = await aPost(app, creator);
+    await race(() => person(0).call('POST', LIKES, { content: id }), [200, 201]);
+    expect([await countsOf(id), await number(LIKED, id)]).toMatchObject([{ likes: 1 }, 1]);
+  },
+  PATIENCE_MS,
+);
+
+it(
+  '200 follows and unfollows at once, on both paths: the count is that of the rows',
+  async () => {
+    const followed = await aCreator(app);
+    const path = `/feed/api/follow/${followed.id}`;
+    const patch = (who: LoggedIn, following: boolean) =>
+      who.call('PATCH', '/content/api/user-creator', { creator: followed.id, following });
+    const call = (i: number): ReturnType<LoggedIn['call']> => {
+      const who = person(i);
+      switch ((Math.floor(i / PEOPLE) + i) % 4) {
         case 0:
-          return who.call('POST', COMMENTS, { content: id, body: 'x' });
+          return who.call('POST', path);
         case 1:
-          return who.call('POST', COMMENTS, { content: id, body: 'x', parent: target });
+          return who.call('DELETE', path);
         case 2:
-          return creator.call('POST', `${COMMENTS}${target}/hide/`, { reason: 'Rude.' });
-        case 3:
-          return creator.call('POST', `${COMMENTS}${target}/unhide/`, { reason: 'Fine.' });
+          return patch(who, true);
         default:
-          return who.call('DELETE', `${COMMENTS}${target}/`);
+          return patch(who, false);
       }
     };
-    // A reply may come too late for what it answers: 400.
-    await race(call, [200, 201, 204, 400, 404]);
-    const comments = await number(VISIBLE, id);
-    expect(comments).toBeGreaterThan(0);
-    expect(await countsOf(id)).toMatchObject({ comments });
-  }
-});
+    for (let round = 0; round < 2; round++) {
+      await race(call, [200]);
+      expect(await number(FOLLOWERS, followed.id)).toBe(await number(FOLLOWS, followed.id));
+    }
+    await Promise.all(people.map((who) => who.call('POST', path)));
+    expect([await number(FOLLOWERS, followed.id), await number(FOLLOWS, followed.id)]).toEqual([PEOPLE, PEOPLE]);
+  },
+  PATIENCE_MS,
+);
 
-it('accounts that close while everybody writes leave true counts', async () => {
-  const [followed, leaving] = [await aCreator(app), await Promise.all([loggedIn(app), loggedIn(app), loggedIn(app)])];
-  const { id } = await aPost(app, followed);
-  const calls = leaving.flatMap((who, i) => [
-    ...Array.from({ length: 5 }, () => who.call('POST', LIKES, { content: id })),
-    ...Array.from({ length: 5 }, () => who.call('POST', COMMENTS, { content: id, body: 'x' })),
-    who.call('POST', `/feed/api/follow/${followed.id}`),
-    ...people.map((other) => other.call('POST', [LIKES, COMMENTS][i % 2] ?? LIKES, { content: id, body: 'x' })),
-  ]);
-  const closing = leaving.map(({ id: account }) => app.get(AccountService).close(account));
-  await Promise.all([...calls, ...closing]);
-  await app.drained();
-  expect(await countsOf(id)).toEqual({ likes: await number(LIKED, id), comments: await number(VISIBLE, id) });
-  expect(await countsOf(id)).toEqual({ likes: PEOPLE, comments: PEOPLE });
-  expect([await number(FOLLOWERS, followed.id), await number(FOLLOWS, followed.id)]).toEqual([0, 0]);
-});
+it(
+  'comments, replies, deletions and hiding at once: the count is that of the visible rows',
+  async () => {
+    const { id } = await aPost(app, creator);
+    const write = async (who: LoggedIn, parent?: number): Promise<number> =>
+      (await who.call('POST', COMMENTS, { content: id, body: 'x', parent })).json<{ id: number }>().id;
+    for (let round = 0; round < 2; round++) {
+      const ids = await Promise.all(people.map((who) => write(who)));
+      const call = (i: number): ReturnType<LoggedIn['call']> => {
+        const who = person(i);
+        const target = ids[i % PEOPLE] ?? 0;
+        switch ((Math.floor(i / PEOPLE) + i) % 5) {
+          case 0:
+            return who.call('POST', COMMENTS, { content: id, body: 'x' });
+          case 1:
+            return who.call('POST', COMMENTS, { content: id, body: 'x', parent: target });
+          case 2:
+            return creator.call('POST', `${COMMENTS}${target}/hide/`, { reason: 'Rude.' });
+          case 3:
+            return creator.call('POST', `${COMMENTS}${target}/unhide/`, { reason: 'Fine.' });
+          default:
+            return who.call('DELETE', `${COMMENTS}${target}/`);
+        }
+      };
+      // A reply may come too late for what it answers: 400.
+      await race(call, [200, 201, 204, 400, 404]);
+      const comments = await number(VISIBLE, id);
+      expect(comments).toBeGreaterThan(0);
+      expect(await countsOf(id)).toMatchObject({ comments });
+    }
+  },
+  PATIENCE_MS,
+);
+
+it(
+  'accounts that close while everybody writes leave true counts',
+  async () => {
+    const [followed, leaving] = [await aCreator(app), await Promise.all([loggedIn(app), loggedIn(app), loggedIn(app)])];
+    const { id } = await aPost(app, followed);
+    const calls = leaving.flatMap((who, i) => [
+      ...Array.from({ length: 5 }, () => who.call('POST', LIKES, { content: id })),
+      ...Array.from({ length: 5 }, () => who.call('POST', COMMENTS, { content: id, body: 'x' })),
+      who.call('POST', `/feed/api/follow/${followed.id}`),
+      ...people.map((other) => other.call('POST', [LIKES, COMMENTS][i % 2] ?? LIKES, { content: id, body: 'x' })),
+    ]);
+    const closing = leaving.map(({ id: account }) => app.get(AccountService).close(account));
+    await Promise.all([...calls, ...closing]);
+    await app.drained();
+    expect(await countsOf(id)).toEqual({ likes: await number(LIKED, id), comments: await number(VISIBLE, id) });
+    expect(await countsOf(id)).toEqual({ likes: PEOPLE, comments: PEOPLE });
+    expect([await number(FOLLOWERS, followed.id), await number(FOLLOWS, followed.id)]).toEqual([0, 0]);
+  },
+  PATIENCE_MS,
+);
