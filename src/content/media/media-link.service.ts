@@ -7,6 +7,8 @@ import { Settings } from '../../infra/config/settings';
 export const MEDIA_KINDS = ['image', 'video', 'audio', 'document'] as const;
 export type MediaKind = (typeof MEDIA_KINDS)[number];
 
+const EXAMPLE = 'https://guildhall.example.org/content/media/31/original?expires=1798761600&signature=rk3Jd8sLq0Zx7V';
+
 /** A file of a post. */
 export class MediaView {
   @ApiProperty({ type: 'integer', example: 31 })
@@ -30,10 +32,16 @@ export class MediaView {
   @ApiProperty({ type: 'integer', nullable: true, example: 720 })
   height: number | null;
 
-  @ApiProperty({ type: String, format: 'uri', description: 'Ends within 5 minutes.' })
+  @ApiProperty({ type: String, format: 'uri', description: 'Ends within 5 minutes.', example: EXAMPLE })
   url: string;
 
-  @ApiProperty({ type: String, format: 'uri', nullable: true, description: 'A small picture; ends within 5 minutes.' })
+  @ApiProperty({
+    type: String,
+    format: 'uri',
+    nullable: true,
+    description: 'A small picture; ends within 5 minutes.',
+    example: EXAMPLE.replace('original', 'preview'),
+  })
   preview_url: string | null;
 }
 
