@@ -5,7 +5,7 @@ import { PostEarly } from '../../src/content/post/post-early.entity';
 import { PostTier } from '../../src/content/post/post-tier.entity';
 import { CreatorCounter } from '../../src/content/follow/creator-counter.entity';
 import { Follow } from '../../src/content/follow/follow.entity';
-import { Database, statement } from '../../src/infra/database/database';
+import { type Database, statement } from '../../src/infra/database/database';
 import { Membership } from '../../src/subscription/membership/membership.entity';
 import { Tier } from '../../src/subscription/tier/tier.entity';
 

@@ -2,6 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OptionalAuth } from '../../common/access';
 import { MaybeUser, type Principal } from '../../common/current-user';
+import { invalid } from '../../common/domain-error';
 import { invalidPage } from '../../common/page';
 import { Fails } from '../../infra/docs/fails';
 import { Envelope } from '../../infra/http/envelope';
@@ -19,7 +20,7 @@ export class SearchController {
 
   @Get('search')
   @OptionalAuth()
-  @Fails(invalidPage())
+  @Fails(invalid({ q: ['This field is required.'] }), invalidPage())
   @ApiOperation({
     summary: 'Creators by name, posts by their words',
     description:

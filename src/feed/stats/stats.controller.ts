@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../../common/access';
 import { CurrentUser, type Principal } from '../../common/current-user';
-import { forbidden } from '../../common/domain-error';
+import { forbidden, invalid } from '../../common/domain-error';
 import { Fails } from '../../infra/docs/fails';
 import { Envelope } from '../../infra/http/envelope';
 import { StatsRequest } from './dto/stats.request';
@@ -18,7 +18,7 @@ export class StatsController {
 
   @Get('stats')
   @Authenticated()
-  @Fails(forbidden())
+  @Fails(invalid({ days: ['Ensure this value is less than or equal to 366.'] }), forbidden())
   @ApiOperation({
     summary: 'Your figures as a creator, day by day in your time zone',
     description:

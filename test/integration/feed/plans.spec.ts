@@ -83,6 +83,7 @@ describeOnPostgres('on large tables', () => {
         plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
       });
     }
+    return plans.join('\n');
   }
 
   function expectNoScan(plan: string): void {

@@ -34,7 +34,7 @@ async function statementsOf(url: string): Promise<{ names: string[]; next: strin
   expect(answer.statusCode).toBe(200);
   const { next = '' } = answer.json<{ next?: string | null }>();
   return {
-    names: names.filter((name) => /^(?:feed|profile|post-search|creator-name|stats|account|auth-session)\./.test(name)).sort(),
+    names: names.filter((name) => /^(?:feed|profile|post-search|creator-name|stats|account)\./.test(name)).sort(),
     next: next ?? '',
   };
 }
