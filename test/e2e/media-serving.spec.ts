@@ -210,7 +210,7 @@ describe('a link', () => {
     const outsider = await loggedIn(app);
     for (const answer of [
       await outsider.call('GET', `/content/api/content/${post.id}/`),
-      await app.inject(`/content/api/content/${post.id}/`),
+      await app.inject({ method: 'GET', url: `/content/api/content/${post.id}/` }),
     ]) {
       expect(answer.json()).toMatchObject({ locked: true, media: [] });
       expect(answer.body).not.toContain('/content/media/');

@@ -58,9 +58,9 @@ describe('an upload', () => {
       url: expect.stringMatching(`^http://localhost:8000/content/media/${media.id}/original\\?expires=\\d+&signature=`),
       preview_url: expect.stringMatching(`/content/media/${media.id}/preview\\?`),
     });
-    const original = await app.inject(pathOf(media.url));
+    const original = await app.inject({ method: 'GET', url: pathOf(media.url) });
     expect(original.rawPayload.equals(content)).toBe(true);
-    const preview = await app.inject(pathOf(media.preview_url ?? ''));
+    const preview = await app.inject({ method: 'GET', url: pathOf(media.preview_url ?? '') });
     expect(preview.headers['content-type']).toBe('image/webp');
     expect(await sharp(preview.rawPayload).metadata()).toMatchObject({ format: 'webp', width: 480, height: 320 });
     expect((await listOf(person)).results.map(({ id }) => id)).toEqual([media.id]);
@@ -71,7 +71,7 @@ describe('an upload', () => {
     const person = await loggedIn(app);
     const media = await uploaded(person, { filename: 'x', type: 'text/html', content: await picture(40, 30, format) });
     expect(media).toMatchObject({ kind: 'image', content_type: `image/${format}`, width: 40, height: 30 });
-    const preview = await app.inject(pathOf(media.preview_url ?? ''));
+    const preview = await app.inject({ method: 'GET', url: pathOf(media.preview_url ?? '') });
     expect(await sharp(preview.rawPayload).metadata()).toMatchObject({ width: 40, height: 30 });
   });
 
@@ -85,8 +85,8 @@ describe('an upload', () => {
     const content = await picture(300, 200, 'jpeg', 6);
     const media = await uploaded(person, { content });
     expect(media).toMatchObject({ width: 200, height: 300 });
-    expect((await app.inject(pathOf(media.url))).rawPayload.equals(content)).toBe(true);
-    const preview = await app.inject(pathOf(media.preview_url ?? ''));
+    expect((await app.inject({ method: 'GET', url: pathOf(media.url) })).rawPayload.equals(content)).toBe(true);
+    const preview = await app.inject({ method: 'GET', url: pathOf(media.preview_url ?? '') });
     expect(await sharp(preview.rawPayload).metadata()).toMatchObject({ width: 200, height: 300 });
   });
 
@@ -357,7 +357,7 @@ describe("one's own files", () => {
     expect((await person.call('DELETE', `${MEDIA}${id}/`)).statusCode).toBe(404);
     await app.drained();
     expect(filesIn(dataDir)).toHaveLength(before);
-    expect((await app.inject(pathOf(url))).statusCode).toBe(404);
+    expect((await app.inject({ method: 'GET', url: pathOf(url) })).statusCode).toBe(404);
   });
 
   it('stay while a post uses them', async () => {

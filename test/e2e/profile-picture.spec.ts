@@ -45,7 +45,7 @@ describe('a profile picture', () => {
     const url = await pictured(person, await picture(700, 300, format));
     expect(url).toMatch(/^http:\/\/localhost:8000\/media\/pictures\/[0-9a-f]{32}\.webp$/);
     expect(await shownBy(person)).toBe(url);
-    const answer = await app.inject(pathOf(url));
+    const answer = await app.inject({ method: 'GET', url: pathOf(url) });
     expect(answer.statusCode).toBe(200);
     expect(answer.headers).toMatchObject({
       'content-type': 'image/webp',
@@ -61,7 +61,7 @@ describe('a profile picture', () => {
   it('says nothing of where it was taken', async () => {
     const image = sharp(await picture(60, 40, 'jpeg')).withExif({ IFD0: { Copyright: 'Ada, 12 Hill Street' } });
     const url = await pictured(await loggedIn(app), await image.jpeg().toBuffer());
-    const { rawPayload } = await app.inject(pathOf(url));
+    const { rawPayload } = await app.inject({ method: 'GET', url: pathOf(url) });
     expect((await sharp(rawPayload).metadata()).exif).toBeUndefined();
     expect(rawPayload.includes('Hill Street')).toBe(false);
   });
@@ -74,8 +74,8 @@ describe('a profile picture', () => {
     expect(second).not.toBe(first);
     await app.drained();
     expect(filesIn(dataDir)).toHaveLength(before + 1);
-    expect((await app.inject(pathOf(first))).statusCode).toBe(404);
-    expect((await app.inject(pathOf(second))).statusCode).toBe(200);
+    expect((await app.inject({ method: 'GET', url: pathOf(first) })).statusCode).toBe(404);
+    expect((await app.inject({ method: 'GET', url: pathOf(second) })).statusCode).toBe(200);
   });
 
   it('is one, however many are sent at once', async () => {
@@ -87,7 +87,7 @@ describe('a profile picture', () => {
     expect(filesIn(dataDir)).toHaveLength(before + 1);
     const shown = await shownBy(person);
     expect(urls).toContain(shown);
-    expect((await app.inject(pathOf(shown))).statusCode).toBe(200);
+    expect((await app.inject({ method: 'GET', url: pathOf(shown) })).statusCode).toBe(200);
   });
 
   it('is taken down', async () => {
@@ -99,7 +99,7 @@ describe('a profile picture', () => {
     expect(await shownBy(person)).toBe('');
     await app.drained();
     expect(filesIn(dataDir)).toHaveLength(before);
-    const gone = await app.inject(pathOf(url));
+    const gone = await app.inject({ method: 'GET', url: pathOf(url) });
     expect([gone.statusCode, gone.headers['cache-control']]).toEqual([404, 'no-store']);
   });
 
@@ -122,7 +122,7 @@ describe('a profile picture', () => {
     expect((await person.call('DELETE', PICTURE)).statusCode).toBe(204);
     expect(await shownBy(person)).toBe('');
     await app.drained();
-    expect((await app.inject(pathOf(url))).statusCode).toBe(200);
+    expect((await app.inject({ method: 'GET', url: pathOf(url) })).statusCode).toBe(200);
   });
 });
 
@@ -198,7 +198,7 @@ describe('what is no picture is refused:', () => {
   it.each(['x.webp', '..%2f..%2fsecrets.json', `${'0'.repeat(32)}.webp`, `${'0'.repeat(32)}.png`, '%00'])(
     'a picture called %s',
     async (file) => {
-      const answer = await app.inject(`/media/pictures/${file}`);
+      const answer = await app.inject({ method: 'GET', url: `/media/pictures/${file}` });
       expect([answer.statusCode, answer.json()]).toEqual([404, { detail: 'Not found.' }]);
     },
   );
