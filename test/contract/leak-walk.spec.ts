@@ -116,6 +116,8 @@ it.each<Reader>(['stranger', 'follower', 'member of another tier', 'lapsed membe
       expect([url, statusCode < 500]).toEqual([url, true]);
       const told = `${body}${JSON.stringify(headers)}`.replaceAll(`q=${asked}`, '');
       expect([url, told.includes(SECRET)]).toEqual([url, false]);
+      // Found by a word of its text, the post would tell of it by being found.
+      expect([url, url.includes(`search?q=${SECRET}`) && body.includes(TITLE)]).toEqual([url, false]);
       if (body.includes(TITLE)) titles += 1;
     }
     expect(titles).toBeGreaterThan(2);

@@ -2,6 +2,12 @@ import type { PostRow } from '../../../src/content/post/post-view.service';
 
 const list = (json: string | null): unknown[] => (json === null ? [] : (JSON.parse(json) as unknown[]));
 
+function unlockOf(json: string | null): object | null {
+  if (json === null) return null;
+  const [tier, name, prices] = JSON.parse(json) as [number, string, string];
+  return { tier, name, prices: list(prices) };
+}
+
 /** The shape of PostView, made by hand. */
 export function postOf(row: PostRow): object {
   return {
@@ -18,7 +24,7 @@ export function postOf(row: PostRow): object {
     early: list(row.early),
     visibility: row.visibility,
     locked: !row.open,
-    unlock: row.unlock_tier && { tier: row.unlock_tier, name: row.unlock_name, prices: list(row.unlock_prices) },
+    unlock: unlockOf(row.offer),
     like_count: row.like_count,
     comment_count: row.comment_count,
     liked: row.liked,

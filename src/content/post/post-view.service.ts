@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
+import { DEFAULT_PAGE_LIMITS } from '../../common/page';
 import { isOpen, VIEWER } from '../access/post-access.service';
 import { MediaLinkService, MediaView } from '../media/media-link.service';
 
@@ -147,20 +148,24 @@ export interface PostRow {
   readonly tiers: string | null;
   readonly early: string | null;
   readonly media: string | null;
-  readonly unlock_tier: number | null;
-  readonly unlock_name: string | null;
-  readonly unlock_prices: string | null;
+  /** [id, name, prices as JSON] of a tier. */
+  readonly offer: string | null;
 }
 
-/** More than any page holds. Derived tables with a limit are worked out once, on every dialect, before what joins them. */
-const FENCE = 'limit 1000';
+/**
+ * A derived table with a limit is worked out once, on every dialect, before what joins it. With this one, the most that
+ * a page holds and one more, the planner knows besides that there are few, and looks each thing up by its key.
+ */
+const FENCE = `limit ${DEFAULT_PAGE_LIMITS.maxSize + 1}`;
+
+const OFFER = 'json_build_array(ut.id, ut.name, ut.prices)::text';
 
 const CHEAPEST = 'order by ut.price_rank, ut.id limit 1';
 const FOR_SALE = 'ut.archived_at is null and not ut.is_public';
 
 /**
  * The select of posts as PostView shows them: `posts` is a select of one column `id`, with VIEWER, NOW and IS_ADMIN as
- * its first placeholders and at most 1,000 rows; whoever calls decides there which posts are visible. The order is not
+ * its first placeholders and at most a page of rows; whoever calls decides there which posts are visible. The order is not
  * kept: name one that ends with `v.id`. What is locked doesn't leave the database.
  */
 export function postRows(posts: string, order: string): string {
@@ -174,14 +179,13 @@ export function postRows(posts: string, order: string): string {
       case when v.open then (select json_agg(json_build_array(pm.position, m.id, m.kind, m.content_type, m.name, m.size,
           m.width, m.height, m.preview_key is not null))
         from post_media pm join media m on m.id = pm.media_id where pm.post_id = v.id)::text end as media,
-      u.id as unlock_tier, u.name as unlock_name, u.prices as unlock_prices
+      case when v.open then null
+        when v.visibility = 'members' then (select ${OFFER} from tier ut
+          where ut.creator_id = v.creator_id and ${FOR_SALE} ${CHEAPEST})
+        when v.visibility = 'tiers' then (select ${OFFER} from post_tier up join tier ut on ut.id = up.tier_id
+          where up.post_id = v.id and ${FOR_SALE} ${CHEAPEST}) end as offer
     from (select p.*, ${isOpen('p')} as open from (${posts}) i join post p on p.id = i.id ${FENCE}) v
     join account a on a.id = v.creator_id
-    left join tier u on u.id = case when v.open then null
-        when v.visibility = 'members' then (select ut.id from tier ut
-          where ut.creator_id = v.creator_id and ${FOR_SALE} ${CHEAPEST})
-        when v.visibility = 'tiers' then (select ut.id from post_tier up join tier ut on ut.id = up.tier_id
-          where up.post_id = v.id and ${FOR_SALE} ${CHEAPEST}) end
     order by ${order}`;
 }
 
@@ -207,7 +211,7 @@ export class PostViewService {
       early: parsed<[number, string]>(row.early).map(earlyOf).sort(byTier),
       visibility: row.visibility,
       locked: !row.open,
-      unlock: unlockOf(row),
+      unlock: unlockOf(row.offer),
       like_count: row.like_count,
       comment_count: row.comment_count,
       liked: Boolean(row.liked),
@@ -224,12 +228,13 @@ export function statusOf(isDraft: boolean, publishAt: Date | null, now: Date): P
   return publishAt > now ? 'scheduled' : 'published';
 }
 
-function unlockOf({ unlock_tier, unlock_name, unlock_prices }: PostRow): UnlockView | null {
-  if (unlock_tier === null || unlock_name === null) return null;
-  return { tier: unlock_tier, name: unlock_name, prices: parsed<PriceView>(unlock_prices) };
+function unlockOf(offer: string | null): UnlockView | null {
+  if (offer === null) return null;
+  const [tier, name, prices] = parsed<unknown>(offer) as [number, string, string];
+  return { tier, name, prices: parsed<PriceView>(prices) };
 }
 
-/** What JSON functions make is text, but MySQL's driver may have parsed it. */
+/** MySQL's driver may have parsed it. */
 function parsed<T>(json: string | readonly T[] | null): T[] {
   return typeof json === 'string' ? (JSON.parse(json) as T[]) : [...(json ?? [])];
 }

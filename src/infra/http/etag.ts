@@ -40,10 +40,15 @@ export function requireMatch(ifMatch: string | undefined, version: number): void
 export const preconditionFailed = () =>
   new DomainError('precondition-failed', 'precondition_failed', 'This has been changed since you read it.');
 
-/** RFC 9110's strong comparison, in which a weak tag equals none. What is no list of tags matches nothing. */
+/**
+ * What is no list of tags matches nothing. A weak tag counts as the strong one: ours name versions, not bytes, and a
+ * proxy that compresses an answer weakens its tag.
+ */
 function matches(ifMatch: string, version: number): boolean {
   const header = ifMatch.trim();
   if (header === '*') return true;
   const tags = header.split(',').map((tag) => tag.trim());
-  return tags.every((tag) => tag === '' || TAG.test(tag)) && tags.includes(etagOf(version));
+  return (
+    tags.every((tag) => tag === '' || TAG.test(tag)) && tags.some((tag) => tag.replace('W/', '') === etagOf(version))
+  );
 }
