@@ -34,8 +34,8 @@ const POST = statement(
 );
 
 const at = (id: number) => `${TIERS}${id}/`;
-const inr = (amount: number) => ({ currency: 'INR', amount });
-const usd = (amount: number) => ({ currency: 'USD', amount });
+const inr = (amount: number) => ({ currency: 'INR', amount }) as const;
+const usd = (amount: number) => ({ currency: 'USD', amount }) as const;
 
 let app: TestApp;
 let admin: LoggedIn;

@@ -1,3 +1,4 @@
+import type { Principal } from '../../common/current-user';
 import { entitledTo, memberOf, paidMemberOf } from '../../subscription/membership/entitlement.service';
 
 /** Who looks: the placeholders that every statement over posts begins with. */
@@ -12,6 +13,10 @@ export interface Viewer {
 }
 
 export const STRANGER: Viewer = { accountId: 0, isAdmin: false };
+
+export function viewerOf(user: Principal | undefined): Viewer {
+  return user === undefined ? STRANGER : { accountId: user.accountId, isAdmin: user.roles.includes('admin') };
+}
 
 /** The values of VIEWER, NOW and IS_ADMIN. */
 export function viewing({ accountId, isAdmin }: Viewer, now: Date): [number, Date, boolean] {

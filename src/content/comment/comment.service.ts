@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../common/current-user';
 import { forbidden, notFound } from '../../common/domain-error';
 import { mapPage, type Page, pageOf, parsePage } from '../../common/page';
-import { viewerOf } from '../access/viewer';
+import { viewerOf } from '../access/post-access.service';
 import { PostGateService } from '../post/post-gate.service';
 import { CommentRemovalService } from './comment-removal.service';
 import { mayDelete, mayEdit } from './comment.rules';

@@ -4,7 +4,7 @@ import type { Principal } from '../../common/current-user';
 import { forbidden, notAuthenticated } from '../../common/domain-error';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { OutboxService } from '../../infra/outbox/outbox.service';
-import { viewerOf } from '../access/viewer';
+import { viewerOf } from '../access/post-access.service';
 import { unknownPk } from '../content.errors';
 import { Commented } from '../events/commented.event';
 import { ReactionCountRepository } from '../like/reaction-count.repository';

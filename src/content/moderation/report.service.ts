@@ -5,7 +5,7 @@ import { forbidden, notAuthenticated, notFound } from '../../common/domain-error
 import { mapPage, type Page, pageOf, parsePage } from '../../common/page';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import type { Made } from '../../infra/http/created';
-import { viewerOf } from '../access/viewer';
+import { viewerOf } from '../access/post-access.service';
 import { CommentService } from '../comment/comment.service';
 import { PostGateService } from '../post/post-gate.service';
 import type { ReportQuery } from './dto/moderation.request';

@@ -18,7 +18,7 @@ import { ETAG_HEADER, IF_MATCH_HEADER, IfMatch, preconditionFailed, tagged } fro
 import { IdParam } from '../../infra/http/id-param';
 import { pageResponse } from '../../infra/http/page.response';
 import { PageUrl } from '../../infra/http/page-url';
-import { viewerOf } from '../access/viewer';
+import { viewerOf } from '../access/post-access.service';
 import { PostChangeRequest, PostQuery, PostRequest } from './dto/post.request';
 import { PostReaderService } from './post-reader.service';
 import { PostService } from './post.service';

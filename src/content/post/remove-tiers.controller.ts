@@ -8,7 +8,7 @@ import { Fails } from '../../infra/docs/fails';
 import { Envelope } from '../../infra/http/envelope';
 import { ETAG_HEADER, IF_MATCH_HEADER, IfMatch, preconditionFailed, tagged } from '../../infra/http/etag';
 import { IdParam } from '../../infra/http/id-param';
-import { viewerOf } from '../access/viewer';
+import { viewerOf } from '../access/post-access.service';
 import { RemoveTiersRequest } from './dto/post.request';
 import { PostService } from './post.service';
 import { PostView } from './post-view.service';

@@ -10,7 +10,7 @@ import { PagedQuery } from '../../infra/http/page.request';
 import { PageUrl } from '../../infra/http/page-url';
 import { PostPageRequest } from '../page/post-page.request';
 import { PostPage } from '../page/post-page.response';
-import { viewerOf } from '../viewer';
+import { viewerOf } from '../../content/access/post-access.service';
 import { HomeService } from './home.service';
 
 @ApiTags('Feed')

@@ -8,7 +8,7 @@ import { Envelope } from '../../infra/http/envelope';
 import { IdParam } from '../../infra/http/id-param';
 import { PageUrl } from '../../infra/http/page-url';
 import { PostPageRequest } from '../page/post-page.request';
-import { viewerOf } from '../viewer';
+import { viewerOf } from '../../content/access/post-access.service';
 import { PrivateProfileResponse, ProfileResponse } from './dto/profile.response';
 import { ProfileService } from './profile.service';
 

@@ -7,7 +7,7 @@ import { invalidPage } from '../../common/page';
 import { Fails } from '../../infra/docs/fails';
 import { Envelope } from '../../infra/http/envelope';
 import { PageUrl } from '../../infra/http/page-url';
-import { viewerOf } from '../viewer';
+import { viewerOf } from '../../content/access/post-access.service';
 import { SearchRequest } from './dto/search.request';
 import { SearchResponse } from './dto/search.response';
 import { SearchService } from './search.service';

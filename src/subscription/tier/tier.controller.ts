@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import {
+  ApiBody,
   ApiCreatedResponse,
   ApiHeader,
   ApiNoContentResponse,
@@ -22,6 +23,16 @@ import { TierChangeRequest, TierQuery, TierRequest } from './dto/tier.request';
 import { TierResponse } from './dto/tier.response';
 import { TierService } from './tier.service';
 
+const NEW = {
+  paid: { value: { name: 'Gold', prices: [{ currency: 'INR', amount: 19900 }], member_limit: 100 } },
+  free: { value: { name: 'Friends', is_public: true } },
+  legacy: { summary: 'a single price, as of old', value: { name: 'Gold', amount: 19900, currency: 'INR' } },
+};
+const CHANGES = {
+  price: { summary: 'who has it keeps the old price', value: { prices: [{ currency: 'INR', amount: 24900 }] } },
+  archived: { value: { archived: false } },
+};
+
 @ApiTags('Tiers')
 @Envelope('drf')
 @Controller('content/api/tiers')
@@ -32,6 +43,7 @@ export class TierController {
   @Authenticated()
   @Fails(forbidden())
   @ApiOperation({ summary: 'Make a tier; creators only' })
+  @ApiBody({ type: TierRequest, examples: NEW })
   @ApiCreatedResponse({ type: TierResponse, headers: ETAG_HEADER })
   async create(
     @Body() body: TierRequest,
@@ -66,6 +78,7 @@ export class TierController {
   @Fails(forbidden(), preconditionFailed())
   @ApiHeader(IF_MATCH_HEADER)
   @ApiOperation({ summary: 'Change a tier of your own; earlier subscribers keep their price' })
+  @ApiBody({ type: TierChangeRequest, examples: CHANGES })
   @ApiOkResponse({ type: TierResponse, headers: ETAG_HEADER })
   async change(
     @Param('id', IdParam) id: number,

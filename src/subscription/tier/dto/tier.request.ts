@@ -26,6 +26,7 @@ class TierFields {
     itemType: TierPriceRequest,
     max: CURRENCIES.length,
     description: 'One of each currency; takes the place of all prices.',
+    example: [{ currency: 'INR', amount: 19900 }],
   })
   prices?: TierPriceRequest[];
 
@@ -43,7 +44,14 @@ class TierFields {
   @BooleanField({ required: false, description: 'Free: it has no prices.', example: false })
   is_public?: boolean;
 
-  @IntegerField({ required: false, nullable: true, min: 1, max: MAX_MEMBERS, description: 'null = any number.' })
+  @IntegerField({
+    required: false,
+    nullable: true,
+    min: 1,
+    max: MAX_MEMBERS,
+    description: 'null = any number.',
+    example: null,
+  })
   member_limit?: number | null;
 
   @ListField({
