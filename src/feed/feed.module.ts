@@ -9,6 +9,7 @@ import { ProfileController } from './profile/profile.controller';
 import { ProfileRepository } from './profile/profile.repository';
 import { ProfileService } from './profile/profile.service';
 import { CreatorTrigram } from './search/creator-trigram.entity';
+import { CreatorNameBackfill } from './search/creator-name.backfill';
 import { CreatorNameListener } from './search/creator-name.listener';
 import { CreatorNameRepository } from './search/creator-name.repository';
 import { CreatorNameService } from './search/creator-name.service';
@@ -32,6 +33,7 @@ import { StatsService } from './stats/stats.service';
     PostSearchRepository,
     CreatorNameService,
     CreatorNameRepository,
+    CreatorNameBackfill,
     CreatorNameListener,
     StatsService,
     StatsRepository,

@@ -22,6 +22,12 @@ const LOCK = statement(
 
 const FORGET = statement('creator-name.forget', 'delete from creator_trigram where account_id = $1');
 
+const LACKING = statement(
+  'creator-name.lacking',
+  `select a.id from account a where a.id > $1 and a.is_creator
+     and not exists (select 1 from creator_trigram t where t.account_id = a.id) order by a.id limit $2`,
+);
+
 /** Every trigram is a range of the primary key. */
 const ALIKE = statement(
   'creator-name.alike',
@@ -47,6 +53,11 @@ export class CreatorNameRepository {
     await this.database.execute(FORGET, [accountId]);
     const rows = [...trigrams].map((trigram) => ({ trigram, accountId }));
     if (rows.length > 0) await this.database.manager.insert(CreatorTrigram, rows);
+  }
+
+  /** Creators above `last` who have no trigrams. */
+  async lacking(last: number, limit: number): Promise<number[]> {
+    return (await this.database.rows<{ id: number }>(LACKING, [last, limit])).map(({ id }) => id);
   }
 
   /** Active creators, those with most of the trigrams first, then those with most followers. */
