@@ -18,6 +18,8 @@ export function serve(routes: readonly BareRoute[]): void {
     connectionString: process.env.DATABASE_URL,
     max: 10,
     pipeline: true,
+    // As the application's connections.
+    options: '-c jit=off',
     types: { getTypeParser: parserOf },
   });
   const server = createServer((request, response) => {

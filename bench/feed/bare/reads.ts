@@ -5,7 +5,7 @@ import { postgresQuery } from '../../../src/feed/search/post-query.rules';
 import type { Answer, Handler } from '../../bare/handler';
 import { pageOf, postOf } from './posts';
 import { accountOf, idOf, queryOf } from './reader';
-import { run } from './texts';
+import { replan, run } from './texts';
 
 const SIZE = 20;
 const refused: Answer = { status: 401, body: {} };
@@ -65,7 +65,7 @@ async function matching(pool: Pool, account: number, text: string): Promise<obje
   const viewing = [account, new Date(), false];
   const { words, beginning } = postgresQuery(text);
   const values = [...viewing, words, beginning, SIZE, 0];
-  const found = await run<{ id: number; count: number }>(pool, 'post-search.matches', values);
+  const found = await replan<{ id: number; count: number }>(pool, 'post-search.matches', values);
   const ids = found.rows.map(({ id }) => id);
   if (ids.length === 0) return pageOf([], 0);
   const { rows } = await run<PostRow>(pool, 'post-search.posts', [...viewing, ids]);

@@ -16,3 +16,8 @@ import { textOf } from '../../../src/infra/database/statement';
 export function run<T extends object>(pool: Pool, name: string, values: unknown[]): Promise<QueryResult<T>> {
   return pool.query<T>({ name, text: textOf(name), values });
 }
+
+/** The same where the application has it planned every time. */
+export function replan<T extends object>(pool: Pool, name: string, values: unknown[]): Promise<QueryResult<T>> {
+  return pool.query<T>({ text: textOf(name), values });
+}

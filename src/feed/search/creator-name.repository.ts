@@ -28,16 +28,20 @@ const LACKING = statement(
      and not exists (select 1 from creator_trigram t where t.account_id = a.id) order by a.id limit $2`,
 );
 
+/** Of how many the accounts are looked at: some of them may be closed. */
+const MOST_COMPARED = 400;
+
 /** Every trigram is a range of the primary key. */
 const ALIKE = statement(
   'creator-name.alike',
-  `select a.id, a.username, a.first_name, a.last_name, a.profile_pic, a.bio,
-      coalesce(n.follower_count, 0) as follower_count
-    from (select t.account_id, count(*) as shared from creator_trigram t where t.trigram = any($1::text[])
-        group by t.account_id) s
+  `select a.id, a.username, a.first_name, a.last_name, a.profile_pic, a.bio, s.follower_count
+    from (select h.account_id, h.shared, coalesce(n.follower_count, 0) as follower_count
+        from (select t.account_id, count(*) as shared from creator_trigram t where t.trigram = any($1::text[])
+            group by t.account_id) h
+        left join creator_counter n on n.account_id = h.account_id
+        order by h.shared desc, coalesce(n.follower_count, 0) desc, h.account_id limit ${MOST_COMPARED}) s
     join account a on a.id = s.account_id and a.is_active and a.is_creator
-    left join creator_counter n on n.account_id = a.id
-    order by s.shared desc, coalesce(n.follower_count, 0) desc, a.id limit $2`,
+    order by s.shared desc, s.follower_count desc, a.id limit $2`,
 );
 
 @Injectable()

@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { offsetOf, type PageRequest } from '../../common/page';
 import { isListed, isOpen, type Viewer, viewing } from '../../content/access/post-access.service';
 import { type PostRow, postRows } from '../../content/post/post-view.service';
-import { Database, statement } from '../../infra/database/database';
+import { Database, replanned, statement } from '../../infra/database/database';
 import { toMysql } from '../../infra/database/mysql-text';
 import { mysqlQuery, postgresQuery } from './post-query.rules';
 
 /** How many matches are ranked and counted: the newest. */
 export const MOST_MATCHES = 1000;
+
+/** Among how many posts that hold the words these are looked for, so that a word of every post costs no more. */
+const MOST_EXAMINED = 2000;
 
 export interface Matches {
   /** Of one page, the best first. */
@@ -16,7 +19,6 @@ export interface Matches {
 }
 
 const QUERY = `(plainto_tsquery('simple', $4) && to_tsquery('simple', $5))`;
-const TITLE = `ts_filter(d.document, '{a}')`;
 
 /** $6 = how many, $7 = how many before them. */
 const page = (matches: string): string =>
@@ -25,18 +27,20 @@ const page = (matches: string): string =>
 
 /**
  * Of a post that is locked for the viewer the title only is there: neither the match nor the rank knows of its text.
- * The index finds the posts by all that they say; from the newest on they are looked at until there are enough.
+ * Planned for each text anew: the newest posts that hold a common word are read from the end of the table, those that
+ * hold a rare one are found by the index.
  */
-const MATCHES = statement(
+const MATCHES = replanned(
   'post-search.matches',
   page(`select o.id, o.publish_at, ts_rank(case when o.open then o.document else o.title end, ${QUERY}) as score
-      from (select p.id, p.publish_at, ${isOpen('p')} as open, d.document, ${TITLE} as title
-          from (select s.post_id from post_search s where s.document @@ ${QUERY} order by s.post_id desc) f
-          cross join lateral (select s.document from post_search s where s.post_id = f.post_id limit 1) d
+      from (select p.id, p.publish_at, f.document, ${isOpen('p')} as open, ts_filter(f.document, '{a}') as title
+          from (select s.post_id, s.document from post_search s where s.document @@ ${QUERY}
+            order by s.post_id desc limit ${MOST_EXAMINED}) f
           cross join lateral (select q.* from post q where q.id = f.post_id limit 1) p
-          join account a on a.id = p.creator_id
-          where ${isListed('p')} and (${isOpen('p')} or ${TITLE} @@ ${QUERY})
-          order by f.post_id desc limit ${MOST_MATCHES}) o`),
+          where ${isListed('p')} and exists (select 1 from account a where a.id = p.creator_id limit 1 offset 0)
+          limit ${MOST_EXAMINED}) o
+      where o.open or o.title @@ ${QUERY}
+      order by o.id desc limit ${MOST_MATCHES}`),
   toMysql(
     page(`select o.id, o.publish_at, case when o.open then 2 * o.title_score + o.score else 2 * o.title_score end as score
       from (select p.id, p.publish_at, ${isOpen('p')} as open,

@@ -24,7 +24,7 @@ export class SearchController {
   @ApiOperation({
     summary: 'Creators by name, posts by their words',
     description:
-      'Names forgive a mistyped letter or two. Posts hold all of the words, the last of which may be unfinished; what is locked for you is found by its title only. The newest 1,000 matches are ranked, counted and paged.',
+      'Names forgive a mistyped letter or two. Posts hold all of the words, the last of which may be unfinished; what is locked for you is found by its title only. The newest matches, at most 1,000, are ranked, counted and paged.',
   })
   @ApiOkResponse({ type: SearchResponse })
   find(

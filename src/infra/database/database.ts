@@ -5,7 +5,7 @@ import { CurrentTransaction } from './current-transaction';
 import { Gateway, type Outcome } from './gateway';
 import type { Statement } from './statement';
 
-export { statement, type Statement } from './statement';
+export { replanned, statement, type Statement } from './statement';
 
 /**
  * The door to the database for repositories. Inside a unit of work everything runs in its transaction, otherwise on the

@@ -3,11 +3,12 @@ import { Gateway, type Connection, type Outcome } from './gateway';
 import type { Statement } from './statement';
 
 interface Queryable {
-  query(config: { name: string; text: string; values: unknown[] }): Promise<QueryResult<Record<string, unknown>>>;
+  query(config: { name?: string; text: string; values: unknown[] }): Promise<QueryResult<Record<string, unknown>>>;
 }
 
 async function run(on: Queryable, statement: Statement, values: readonly unknown[]): Promise<Outcome> {
-  const result = await on.query({ name: statement.name, text: statement.postgres, values: values as unknown[] });
+  const name = statement.replanned ? undefined : statement.name;
+  const result = await on.query({ name, text: statement.postgres, values: values as unknown[] });
   return { rows: result.rows, affected: result.rowCount ?? 0, insertId: result.rows[0]?.id as number | undefined };
 }
 

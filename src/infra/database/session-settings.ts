@@ -1,6 +1,10 @@
-/** What every connection is set to. By statements and not as start parameters, which poolers such as PgBouncer refuse. */
+/**
+ * What every connection is set to. By statements and not as start parameters, which poolers such as PgBouncer refuse.
+ * Compiling a plan takes longer than our statements run.
+ */
 export const POSTGRES_SESSION = `set default_transaction_isolation = 'read committed'; set timezone = 'UTC';
-  set statement_timeout = '30s'; set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'`;
+  set statement_timeout = '30s'; set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '60s';
+  set jit = off`;
 
 export const MYSQL_ISOLATION = 'set session transaction isolation level read committed';
 

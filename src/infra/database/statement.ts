@@ -6,6 +6,8 @@ export interface Statement {
   readonly mysql: string;
   /** `mysql` with `?` in place of `$n`, made once. */
   readonly mysqlText: MysqlText;
+  /** Whether PostgreSQL is to plan it for its values every time, and not to keep a plan for all of them. */
+  readonly replanned?: boolean;
 }
 
 /** PostgreSQL cuts names of prepared statements at 63 bytes, and two that agree up to there would be one. */
@@ -22,6 +24,11 @@ export function statement(name: string, text: string, mysqlText = toMysql(text))
   if ((known.get(name) ?? text) !== text) throw new Error(`Two statements are named ${name}`);
   known.set(name, text);
   return { name, postgres: text, mysql: mysqlText, mysqlText: positional(mysqlText) };
+}
+
+/** For the few statements whose best plan depends on what is asked for; planning takes some milliseconds. */
+export function replanned(name: string, text: string, mysqlText?: string): Statement {
+  return { ...statement(name, text, mysqlText), replanned: true };
 }
 
 /** PostgreSQL's text of a statement whose file has been loaded: a bench does what the application does. */
