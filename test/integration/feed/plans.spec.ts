@@ -1,4 +1,4 @@
-import { STRANGER, type Viewer } from '../../../src/content/access/post-access.service';
+import type { Viewer } from '../../../src/content/access/post-access.service';
 import { HomeRepository } from '../../../src/feed/home/home.repository';
 import type { PostPageRequest } from '../../../src/feed/page/post-page.rules';
 import { ProfileRepository } from '../../../src/feed/profile/profile.repository';
