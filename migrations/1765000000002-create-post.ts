@@ -42,8 +42,10 @@ export class CreatePost1765000000002 implements MigrationInterface {
         instant('updated_at'),
       ],
       indices: [
-        // A creator's posts, newest first: feeds, profiles.
+        // A creator's own posts, newest first.
         { name: 'ix_post_creator_publish', columnNames: ['creator_id', 'publish_at', 'id'] },
+        // What is out of a creator's posts, newest first: feeds and profiles, which need no row but those they show.
+        { name: 'ix_post_creator_listed', columnNames: ['creator_id', 'listed', 'publish_at', 'id'] },
         // What a feed's count has to add to the counters.
         { name: 'ix_post_creator_counted', columnNames: ['creator_id', 'counted', 'publish_at'] },
         // The job that counts what has come due.

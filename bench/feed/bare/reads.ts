@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { PostRow } from '../../../src/content/post/post-view.service';
-import { soughtTrigrams, wordsOf } from '../../../src/feed/search/creator-name.rules';
+import type { CreatorRow } from '../../../src/feed/search/creator-name.repository';
+import { distanceOfName, soughtTrigrams, wordsOf } from '../../../src/feed/search/creator-name.rules';
 import { postgresQuery } from '../../../src/feed/search/post-query.rules';
 import type { Answer, Handler } from '../../bare/handler';
 import { pageOf, postOf } from './posts';
@@ -54,12 +55,20 @@ export const detail: Handler = async (pool, { request }) => {
 
 export const search: Handler = async (pool, { request }) => {
   const text = queryOf(request).get('q') ?? '';
-  const [creators, posts] = await Promise.all([
-    run(pool, 'creator-name.alike', [soughtTrigrams(wordsOf(text)), 200]),
-    matching(pool, accountOf(request), text),
-  ]);
-  return { status: 200, body: { creators: creators.rows.slice(0, 10), posts } };
+  const [creators, posts] = await Promise.all([alike(pool, text), matching(pool, accountOf(request), text)]);
+  return { status: 200, body: { creators, posts } };
 };
+
+async function alike(pool: Pool, text: string): Promise<object[]> {
+  const typed = wordsOf(text);
+  const { rows } = await run<CreatorRow>(pool, 'creator-name.alike', [soughtTrigrams(typed), 200]);
+  return rows
+    .map((row) => ({ row, distance: distanceOfName(typed, wordsOf(row.username, row.first_name, row.last_name)) }))
+    .filter(({ distance }) => distance !== undefined)
+    .sort((a, b) => (a.distance ?? 0) - (b.distance ?? 0))
+    .slice(0, 10)
+    .map(({ row }) => row);
+}
 
 async function matching(pool: Pool, account: number, text: string): Promise<object> {
   const viewing = [account, new Date(), false];

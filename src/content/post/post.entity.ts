@@ -3,6 +3,7 @@ import { longTextColumn, timestampColumn } from '../../infra/database/column-typ
 
 @Entity('post')
 @Index('ix_post_creator_publish', ['creatorId', 'publishAt', 'id'])
+@Index('ix_post_creator_listed', ['creatorId', 'listed', 'publishAt', 'id'])
 @Index('ix_post_creator_counted', ['creatorId', 'counted', 'publishAt'])
 @Index('ix_post_counted', ['counted', 'publishAt'])
 @Check('ck_post_visibility', "visibility in ('public', 'followers', 'members', 'tiers')")

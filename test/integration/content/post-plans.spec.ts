@@ -7,6 +7,9 @@ import { dialect } from '../../../src/infra/config/dialect';
 import { Gateway } from '../../../src/infra/database/gateway';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
 
+/** Which of the two depends on how many posts of a creator are not out. */
+const NEWEST_FIRST = /Index (?:Only )?Scan Backward using ix_post_creator_(?:publish|listed)/;
+
 /** PostgreSQL, whose plans the speed targets are about. */
 const describeOnPostgres = dialect === 'postgres' ? describe : describe.skip;
 
@@ -98,7 +101,7 @@ describeOnPostgres('on large tables', () => {
 
   it('a creator’s posts are read in the order of their index', async () => {
     const plan = await planOf(() => lists.ofCreator(7, VIEWER, NOW, PAGE), `"post.of-creator"(${viewing}, 7, 20, 0)`);
-    expect(plan).toContain('Index Scan Backward using ix_post_creator_publish');
+    expect(plan).toMatch(NEWEST_FIRST);
     expect(plan).not.toMatch(READ_WHOLE);
     const own = await planOf(() => lists.own(VIEWER, NOW, PAGE), `"post.own"(${viewing}, 20, 0)`);
     expect(own).toMatch(/Scan Backward using ix_post_creator_publish/);

@@ -11,6 +11,9 @@ import { startTestDatabase, type TestDatabase } from '../../setup/test-database'
 /** PostgreSQL, whose plans the speed targets are about. */
 const describeOnPostgres = dialect === 'postgres' ? describe : describe.skip;
 
+/** Which of the two depends on how many posts of a creator are not out. */
+const NEWEST_FIRST = /Index (?:Only )?Scan Backward using ix_post_creator_(?:publish|listed)/;
+
 const CREATORS = 1000;
 const USERS = 2000;
 const POSTS = 40_000;
@@ -95,14 +98,14 @@ describeOnPostgres('on large tables', () => {
     const home = test.get(HomeRepository);
     expect(await home.page(viewer, now, first)).toHaveLength(21);
     const plan = await plansOf(() => home.page(viewer, now, first), `"feed.numbered"(77, ${at}, false, 21, 0, 21)`);
-    expect(plan).toContain('Index Scan Backward using ix_post_creator_publish');
+    expect(plan).toMatch(NEWEST_FIRST);
     expectNoScan(plan);
     const place = `21, '${cursor.publishAt.toISOString()}', 9`;
     const deep = await plansOf(
       () => home.page(viewer, now, { ...first, cursor }),
       `"feed.after"(77, ${at}, false, ${place})`,
     );
-    expect(deep).toContain('Index Scan Backward using ix_post_creator_publish');
+    expect(deep).toMatch(NEWEST_FIRST);
     expect(deep).toContain('ROW(');
     expectNoScan(deep);
     const back = { ...first, cursor: { ...cursor, direction: 'before' as const } };
@@ -120,7 +123,7 @@ describeOnPostgres('on large tables', () => {
     const home = test.get(HomeRepository);
     const author = { accountId: 1, isAdmin: false };
     const plan = await plansOf(() => home.own(author, now, first), `"feed.own"(1, ${at}, false, 20, 0)`);
-    expect(plan).toContain('Index Only Scan Backward using ix_post_creator_publish');
+    expect(plan).toMatch(NEWEST_FIRST);
     expectNoScan(plan);
     expectNoScan(await plansOf(() => home.ownCount(author), `"feed.own-count"(1)`));
   });
@@ -132,7 +135,7 @@ describeOnPostgres('on large tables', () => {
       () => profiles.posts(1, viewer, now, first),
       `"profile.posts.numbered"(77, ${at}, false, 21, 0, 21, 1)`,
     );
-    expect(plan).toContain('Index Scan Backward using ix_post_creator_publish');
+    expect(plan).toMatch(NEWEST_FIRST);
     expectNoScan(plan);
   });
 
