@@ -19,7 +19,7 @@ export function serve(routes: readonly BareRoute[]): void {
     max: 10,
     pipeline: true,
     // As the application's connections.
-    options: '-c jit=off',
+    options: '-c jit=off -c plan_cache_mode=force_generic_plan',
     types: { getTypeParser: parserOf },
   });
   const server = createServer((request, response) => {

@@ -1,15 +1,36 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { Gateway, type Connection, type Outcome } from './gateway';
+import { POSTGRES_REPLAN } from './session-settings';
 import type { Statement } from './statement';
 
+interface Prepared {
+  readonly name?: string;
+  readonly text: string;
+  readonly values: unknown[];
+}
+
 interface Queryable {
-  query(config: { name?: string; text: string; values: unknown[] }): Promise<QueryResult<Record<string, unknown>>>;
+  query(query: Prepared | string): Promise<QueryResult<Record<string, unknown>>>;
 }
 
 async function run(on: Queryable, statement: Statement, values: readonly unknown[]): Promise<Outcome> {
-  const name = statement.replanned ? undefined : statement.name;
-  const result = await on.query({ name, text: statement.postgres, values: values as unknown[] });
+  const { name, postgres: text, replanned } = statement;
+  const result = replanned
+    ? await replan(on, { text, values: values as unknown[] })
+    : await on.query({ name, text, values: values as unknown[] });
   return { rows: result.rows, affected: result.rowCount ?? 0, insertId: result.rows[0]?.id as number | undefined };
+}
+
+/** Three statements that travel together. */
+async function replan(on: Queryable, prepared: Prepared): Promise<QueryResult<Record<string, unknown>>> {
+  const [, outcome, after] = await Promise.allSettled([
+    on.query(POSTGRES_REPLAN.before),
+    on.query(prepared),
+    on.query(POSTGRES_REPLAN.after),
+  ]);
+  if (outcome.status === 'rejected') throw outcome.reason;
+  if (after.status === 'rejected') throw after.reason;
+  return outcome.value;
 }
 
 export class PostgresGateway extends Gateway {
@@ -17,8 +38,17 @@ export class PostgresGateway extends Gateway {
     super();
   }
 
-  run(statement: Statement, values: readonly unknown[]): Promise<Outcome> {
-    return run(this.pool, statement, values);
+  async run(statement: Statement, values: readonly unknown[]): Promise<Outcome> {
+    if (!statement.replanned) return run(this.pool, statement, values);
+    const connection = await this.connect();
+    let broken = true;
+    try {
+      const outcome = await connection.run(statement, values);
+      broken = false;
+      return outcome;
+    } finally {
+      connection.release(broken);
+    }
   }
 
   async connect(): Promise<Connection> {

@@ -1,10 +1,17 @@
 /**
  * What every connection is set to. By statements and not as start parameters, which poolers such as PgBouncer refuse.
- * Compiling a plan takes longer than our statements run.
+ * Compiling a plan takes longer than our statements run, and planning a page of posts as long: what is prepared is
+ * planned once, for any values, but for what is `replanned`.
  */
 export const POSTGRES_SESSION = `set default_transaction_isolation = 'read committed'; set timezone = 'UTC';
   set statement_timeout = '30s'; set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '60s';
-  set jit = off`;
+  set jit = off; set plan_cache_mode = force_generic_plan`;
+
+/** Around a statement that is planned for its values. Within a transaction that fails, the second is undone with it. */
+export const POSTGRES_REPLAN = {
+  before: 'set plan_cache_mode = force_custom_plan',
+  after: 'set plan_cache_mode = force_generic_plan',
+} as const;
 
 export const MYSQL_ISOLATION = 'set session transaction isolation level read committed';
 

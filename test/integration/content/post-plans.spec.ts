@@ -25,7 +25,7 @@ const PAGE = { page: 1, size: 20 };
 const SEED = [
   `insert into account (username, username_key, email, email_key, email_verified_at, is_creator, created_at, updated_at)
    select 'u' || n, 'u' || n, 'u' || n || '@example.com', 'u' || n || '@example.com', now(), n <= 200, now(), now()
-     from generate_series(1, 4000) n`,
+     from generate_series(1, 20000) n`,
   `insert into tier (creator_id, name, description, prices, price_rank, course_ids, created_at, updated_at)
    select n % 4000 + 1, 'Tier', '', '[]', 100, '[]', now(), now() from generate_series(1, 12000) n`,
   `insert into membership (account_id, tier_id, creator_id, started_at, created_at, updated_at)
