@@ -82,9 +82,14 @@ const PLACES_OF = statement(
   'membership.places-of',
   `${PLACE} where s.kind = $1 and s.reference = $2 and s.ended_at is null order by m.tier_id, m.id`,
 );
+// The few of a round first, then what they hold: a join would read all memberships to meet them.
 const DUE = statement(
   'membership.due',
-  `${PLACE} where s.ended_at is null and s.ends_at <= $1 order by s.ends_at limit $2`,
+  `select d.id, d.membership_id as "membershipId",
+      (select m.tier_id from membership m where m.id = d.membership_id) as "tierId"
+    from (select s.id, s.membership_id, s.ends_at from membership_source s
+        where s.ended_at is null and s.ends_at <= $1 order by s.ends_at limit $2) d
+    order by d.ends_at`,
 );
 
 /** Whoever changes a membership or what holds it locks its tier first: so nothing here runs into a deadlock. */
