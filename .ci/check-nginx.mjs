@@ -26,7 +26,7 @@ try {
     NGINX_PORT: `127.0.0.1:${port}`,
     NGINX_API: `127.0.0.1:${apiPort}`,
     NGINX_RESOLVER: '127.0.0.11',
-    NGINX_BODY_LIMIT: '26m',
+    NGINX_BODY_LIMIT: '2m',
   });
   const test = spawnSync(nginx, ['-t', '-q', '-p', folder, '-c', configuration], { encoding: 'utf8' });
   if (test.status !== 0) throw new Error(test.stderr);
