@@ -1,13 +1,18 @@
 /** Names as the search for creators compares them; pure, and the same on every dialect. */
 
-const MOST_WORDS = 24;
-const LONGEST_WORD = 50;
+/** Whatever names are made of, what is compared stays small: looking for one among hundreds must not hold others up. */
+const MOST_LETTERS = 200;
+const MOST_WORDS = 6;
+const LONGEST_WORD = 24;
 /** A longer word shares enough trigrams with itself, whatever two letters have changed places. */
 const LONGEST_SWAPPED = 8;
 
 /** Lower-cased, without accents, split at whatever is neither letter nor digit. */
 export function wordsOf(...texts: readonly string[]): string[] {
-  const plain = texts.join(' ').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  // A single letter may become eighteen.
+  const plain = texts
+    .map((text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().slice(0, MOST_LETTERS))
+    .join(' ');
   const words = plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
   return [...new Set(words)].slice(0, MOST_WORDS).map((word) => [...word].slice(0, LONGEST_WORD).join(''));
 }
@@ -49,9 +54,12 @@ function distanceOfWord(typed: string, part: string): number {
   const [from, to] = [[...typed], [...part]];
   if (part.startsWith(typed)) return from.length === to.length ? 0 : 1;
   const forgiven = mistakesForgiven(from.length);
-  if (forgiven === 0) return Infinity;
-  const row = lastRow(from, to);
-  const whole = (row[to.length] ?? Infinity) <= forgiven ? 2 * (row[to.length] ?? 0) : Infinity;
+  // A longer word can still be meant by its beginning, a shorter one by nothing.
+  if (forgiven === 0 || to.length < from.length - forgiven) return Infinity;
+  const row = lastRow(from, to.slice(0, from.length + forgiven + 1));
+  // Undefined where the word goes on, and so has more mistakes than are forgiven.
+  const mistakes = row[to.length] ?? Infinity;
+  const whole = mistakes <= forgiven ? 2 * mistakes : Infinity;
   // The row holds the distance to every beginning of the word.
   const beginning = Math.min(...row.slice(Math.max(1, from.length - 1)));
   return Math.min(whole, beginning <= forgiven ? 2 * beginning + 1 : Infinity);

@@ -4,7 +4,7 @@ import { CreatorNameRepository, type CreatorRow } from './creator-name.repositor
 import { distanceOfName, soughtTrigrams, trigramsOf, wordsOf } from './creator-name.rules';
 
 /** How many are compared, and how many answered. */
-const CANDIDATES = 200;
+const CANDIDATES = 60;
 const MOST = 10;
 
 @Injectable()

@@ -9,9 +9,6 @@ import { mysqlQuery, postgresQuery } from './post-query.rules';
 /** How many matches are ranked and counted: the newest. */
 export const MOST_MATCHES = 1000;
 
-/** Among how many posts that hold the words these are looked for, so that a word of every post costs no more. */
-const MOST_EXAMINED = 2000;
-
 export interface Matches {
   /** Of one page, the best first. */
   readonly ids: readonly number[];
@@ -26,21 +23,20 @@ const page = (matches: string): string =>
     order by m.score desc, m.publish_at desc, m.id desc limit $6 offset $7`;
 
 /**
- * Of a post that is locked for the viewer the title only is there: neither the match nor the rank knows of its text.
- * Planned for each text anew: the newest posts that hold a common word are read from the end of the table, those that
- * hold a rare one are found by the index.
+ * Of a post that is locked for the viewer the title only is there: neither the match, nor the rank, nor what fits below
+ * the limit knows of its text, and of what is not out nothing at all. Planned for each text anew: the newest posts that
+ * hold a common word are read from the end of the table, those that hold a rare one are found by the index.
  */
 const MATCHES = replanned(
   'post-search.matches',
   page(`select o.id, o.publish_at, ts_rank(case when o.open then o.document else o.title end, ${QUERY}) as score
-      from (select p.id, p.publish_at, f.document, ${isOpen('p')} as open, ts_filter(f.document, '{a}') as title
-          from (select s.post_id, s.document from post_search s where s.document @@ ${QUERY}
-            order by s.post_id desc limit ${MOST_EXAMINED}) f
-          cross join lateral (select q.* from post q where q.id = f.post_id limit 1) p
-          where ${isListed('p')} and exists (select 1 from account a where a.id = p.creator_id limit 1 offset 0)
-          limit ${MOST_EXAMINED}) o
-      where o.open or o.title @@ ${QUERY}
-      order by o.id desc limit ${MOST_MATCHES}`),
+      from (select p.id, p.publish_at, p.open, s.document, ts_filter(s.document, '{a}') as title
+          from post_search s
+          cross join lateral (select q.id, q.publish_at, q.creator_id, ${isOpen('q')} as open from post q
+            where q.id = s.post_id and ${isListed('q')} limit 1) p
+          where s.document @@ ${QUERY} and (p.open or ts_filter(s.document, '{a}') @@ ${QUERY})
+            and exists (select 1 from account a where a.id = p.creator_id limit 1 offset 0)
+          order by s.post_id desc limit ${MOST_MATCHES}) o`),
   toMysql(
     page(`select o.id, o.publish_at, case when o.open then 2 * o.title_score + o.score else 2 * o.title_score end as score
       from (select p.id, p.publish_at, ${isOpen('p')} as open,
