@@ -11,6 +11,9 @@ export class CreateContentReport1765000000010 implements MigrationInterface {
         varchar('subject_kind', 8),
         reference('subject_id'),
         reference('creator_id'),
+        reference('author_id'),
+        // How it read when it was reported: it may be changed or deleted since.
+        varchar('excerpt', 500),
         reference('reporter_id'),
         varchar('reason', 500),
         instant('created_at'),

@@ -18,6 +18,12 @@ export class ContentReport {
   @Column({ name: 'creator_id', type: 'bigint' })
   creatorId: number;
 
+  @Column({ name: 'author_id', type: 'bigint' })
+  authorId: number;
+
+  @Column({ type: 'varchar', length: 500 })
+  excerpt: string;
+
   @Column({ name: 'reporter_id', type: 'bigint' })
   reporterId: number;
 

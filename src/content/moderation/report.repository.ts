@@ -10,6 +10,15 @@ export interface ReportSubject {
   readonly id: number;
   /** On whose page. */
   readonly creatorId: number;
+  /** Who wrote it. */
+  readonly authorId: number;
+}
+
+export interface NewReport extends ReportSubject {
+  /** What it says; the beginning is kept. */
+  readonly text: string;
+  readonly reporterId: number;
+  readonly reason: string;
 }
 
 export interface ReportRow {
@@ -17,6 +26,9 @@ export interface ReportRow {
   readonly subject_kind: ReportKind;
   readonly subject_id: number;
   readonly creator_id: number;
+  /** Who wrote what is reported. */
+  readonly author_id: number;
+  readonly excerpt: string;
   readonly reporter_id: number;
   readonly username: string;
   readonly profile_pic: string;
@@ -25,19 +37,20 @@ export interface ReportRow {
   readonly resolved_at: Date | null;
 }
 
-const COLUMNS = 'subject_kind, subject_id, creator_id, reporter_id, reason, created_at';
+const COLUMNS = 'subject_kind, subject_id, creator_id, reporter_id, reason, created_at, author_id, excerpt';
 
 // The account stays until the transaction ends: closing it waits, and finds the report.
 const ADD = statement(
   'report.add',
   `insert into content_report (${COLUMNS})
-   select $1::varchar, $2::bigint, $3::bigint, a.id, $5::varchar, $6::timestamptz from account a where a.id = $4
+   select $1::varchar, $2::bigint, $3::bigint, a.id, $5::varchar, $6::timestamptz, $7::bigint, left($8::text, 500)
+     from account a where a.id = $4
    for key share on conflict (subject_kind, subject_id, reporter_id) do nothing`,
   `insert ignore into content_report (${COLUMNS})
-   select $1, $2, $3, a.id, $5, $6 from account a where a.id = $4 lock in share mode`,
+   select $1, $2, $3, a.id, $5, $6, $7, left($8, 500) from account a where a.id = $4 lock in share mode`,
 );
 
-const VIEW = `select r.id, r.subject_kind, r.subject_id, r.creator_id, r.reporter_id, a.username, a.profile_pic,
+const VIEW = `select r.id, r.subject_kind, r.subject_id, r.creator_id, r.author_id, r.excerpt, r.reporter_id, a.username, a.profile_pic,
     r.reason, r.created_at, r.resolved_at
   from content_report r join account a on a.id = r.reporter_id`;
 
@@ -52,6 +65,8 @@ const RESOLVE = statement(
   'report.resolve',
   'update content_report set resolved_at = $2 where id = $1 and resolved_at is null',
 );
+
+const TITLE = statement('report.title', 'select title from post where id = $1');
 
 const FORGET = statement('report.forget', 'delete from content_report where reporter_id = $1');
 
@@ -69,11 +84,18 @@ export class ReportRepository {
   constructor(private readonly database: Database) {}
 
   /** False where the account has reported it already, or is gone. */
-  async add({ kind, id, creatorId }: ReportSubject, reporterId: number, reason: string, now: Date): Promise<boolean> {
-    return (await this.database.execute(ADD, [kind, id, creatorId, reporterId, reason, now])).affected > 0;
+  async add(report: NewReport, now: Date): Promise<boolean> {
+    const { kind, id, creatorId, authorId, text, reporterId, reason } = report;
+    const values = [kind, id, creatorId, reporterId, reason, now, authorId, text];
+    return (await this.database.execute(ADD, values)).affected > 0;
   }
 
-  ofReporter({ kind, id }: ReportSubject, reporterId: number): Promise<ReportRow | undefined> {
+  /** Undefined where the post is gone. */
+  async titleOf(postId: number): Promise<string | undefined> {
+    return (await this.database.first<{ title: string }>(TITLE, [postId]))?.title;
+  }
+
+  ofReporter({ kind, id }: Pick<ReportSubject, 'kind' | 'id'>, reporterId: number): Promise<ReportRow | undefined> {
     return this.database.first<ReportRow>(OF_REPORTER, [kind, id, reporterId]);
   }
 

@@ -11,7 +11,7 @@ import { PostGateService } from '../post/post-gate.service';
 import type { ReportQuery } from './dto/moderation.request';
 import { AdminReportResponse, ReportResponse } from './dto/report.response';
 import { ModerationLogRepository } from './moderation-log.repository';
-import { ReportRepository, type ReportSubject } from './report.repository';
+import { type NewReport, ReportRepository } from './report.repository';
 
 /** What readers report, and what becomes of it. */
 @Injectable()
@@ -28,14 +28,18 @@ export class ReportService {
   async reportComment(id: number, reason: string, user: Principal): Promise<Made<ReportResponse>> {
     const comment = await this.comments.readable(id, user);
     if (comment.state === 'deleted') throw notFound();
-    return this.report({ kind: 'comment', id, creatorId: comment.creator_id }, reason, user.accountId);
+    const { creator_id: creatorId, author_id: authorId, body: text } = comment;
+    return this.report({ kind: 'comment', id, creatorId, authorId, text, reason, reporterId: user.accountId });
   }
 
   async reportPost(id: number, reason: string, user: Principal): Promise<Made<ReportResponse>> {
     const post = await this.gate.look(id, viewerOf(user));
     if (post === undefined) throw notFound();
     if (!post.open) throw forbidden();
-    return this.report({ kind: 'post', id, creatorId: post.creatorId }, reason, user.accountId);
+    const text = await this.reports.titleOf(id);
+    if (text === undefined) throw notFound();
+    const { creatorId } = post;
+    return this.report({ kind: 'post', id, creatorId, authorId: creatorId, text, reason, reporterId: user.accountId });
   }
 
   async find({ open, ...query }: ReportQuery, url: URL): Promise<Page<AdminReportResponse>> {
@@ -58,9 +62,9 @@ export class ReportService {
   }
 
   /** Stored once: the first reason stands. */
-  private async report(subject: ReportSubject, reason: string, by: number): Promise<Made<ReportResponse>> {
-    const isNew = await this.reports.add(subject, by, reason, this.clock.now());
-    const row = await this.reports.ofReporter(subject, by);
+  private async report(report: NewReport): Promise<Made<ReportResponse>> {
+    const isNew = await this.reports.add(report, this.clock.now());
+    const row = await this.reports.ofReporter(report, report.reporterId);
     // Credentials outlive a closed account by minutes.
     if (row === undefined) throw notAuthenticated();
     return { isNew, value: ReportResponse.of(row) };

@@ -34,6 +34,15 @@ export class AdminReportResponse extends ReportResponse {
   @ApiProperty({ type: 'integer', description: 'On whose page.', example: 7 })
   creator: number;
 
+  @ApiProperty({ type: 'integer', description: 'Who wrote it. The account may be closed.', example: 8 })
+  author: number;
+
+  @ApiProperty({
+    description: "How the comment's body, or the post's title, began when it was reported: up to 500 characters.",
+    example: 'Buy followers at ...',
+  })
+  excerpt: string;
+
   @ApiProperty({ type: PersonView })
   reporter: PersonView;
 
@@ -44,6 +53,8 @@ export class AdminReportResponse extends ReportResponse {
     return {
       ...ReportResponse.of(row),
       creator: row.creator_id,
+      author: row.author_id,
+      excerpt: row.excerpt,
       reporter: { id: row.reporter_id, username: row.username, profile_pic: row.profile_pic },
       resolved_at: row.resolved_at?.toISOString() ?? null,
     };
