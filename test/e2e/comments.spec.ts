@@ -252,15 +252,40 @@ describe('changing', () => {
     expect((await listed(post))[0]?.body).toBe('Better.');
   });
 
-  it('a hidden one stays hidden', async () => {
+  it('a hidden one stays as it was hidden', async () => {
+    const post = await aPost(app, author);
+    const own = await comment(reader, post, undefined, 'Rude.');
+    const url = `${COMMENTS}${own.id}/`;
+    await hide(author, own);
+    for (const body of [{ body: 'Polite.' }, {}]) {
+      expect(await said(reader.call('PATCH', url, body))).toEqual([403, FORBIDDEN]);
+    }
+    expect(await said(reader.call('GET', url))).toMatchObject([200, { hidden: true, body: 'Rude.' }]);
+    await author.call('POST', `${url}unhide/`, { reason: 'Fine.' });
+    expect(await said(reader.call('PATCH', url, { body: 'Polite.' }))).toMatchObject([200, { body: 'Polite.' }]);
+  });
+
+  it('a deleted one: 404, as for deleting it again', async () => {
     const post = await aPost(app, author);
     const own = await comment(reader, post);
-    await hide(author, own);
-    expect(await said(reader.call('PATCH', `${COMMENTS}${own.id}/`, { body: 'Polite.' }))).toMatchObject([
-      200,
-      { hidden: true, body: 'Polite.' },
-    ]);
-    expect(await listed(post)).toEqual([]);
+    await comment(other, post, own.id);
+    await remove(reader, own);
+    for (const who of [reader, author]) {
+      expect(await said(who.call('PATCH', `${COMMENTS}${own.id}/`, { body: 'x' }))).toEqual([404, NOT_FOUND]);
+    }
+  });
+
+  it('while it is hidden: one or the other, never both', async () => {
+    const post = await aPost(app, author);
+    for (let round = 0; round < 5; round++) {
+      const own = await comment(reader, post, undefined, 'Rude.');
+      const url = `${COMMENTS}${own.id}/`;
+      const [changed, hidden] = await Promise.all([reader.call('PATCH', url, { body: 'Polite.' }), hide(author, own)]);
+      expect(hidden.statusCode).toBe(200);
+      expect([200, 403]).toContain(changed.statusCode);
+      const body = changed.statusCode === 200 ? 'Polite.' : 'Rude.';
+      expect(await said(reader.call('GET', url))).toMatchObject([200, { hidden: true, body }]);
+    }
   });
 });
 

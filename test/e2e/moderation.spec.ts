@@ -186,6 +186,22 @@ describe('reporting', () => {
     ]);
   });
 
+  it('keeps what was reported, as it was, and who wrote it', async () => {
+    const post = await aPost(app, author, { title: 'Miracle cure' });
+    const body = `Buy 👍${'x'.repeat(600)}`;
+    const { id } = (await reader.call('POST', COMMENTS, { content: post.id, body })).json<{ id: number }>();
+    await author.call('POST', `${COMMENTS}${id}/report/`, { reason: 'Spam.' });
+    await reader.call('POST', `/content/api/content/${post.id}/report/`, { reason: 'A lie.' });
+    await reader.call('PATCH', `${COMMENTS}${id}/`, { body: 'Well said.' });
+    await author.call('PATCH', `/content/api/content/${post.id}/`, { title: 'A recipe' });
+    await reader.call('DELETE', `${COMMENTS}${id}/`);
+    const { results } = (await support.call('GET', '/admin/reports/?open=true')).json<PageOf<object>>();
+    expect(results.slice(0, 2)).toMatchObject([
+      { subject: post.id, author: author.id, excerpt: 'Miracle cure', reason: 'A lie.' },
+      { subject: id, author: reader.id, excerpt: `Buy 👍${'x'.repeat(495)}`, reason: 'Spam.' },
+    ]);
+  });
+
   it('only what is open to one', async () => {
     const locked = await aPost(app, author, { visibility: 'followers' });
     const draft = await aPost(app, author, { status: 'draft' });
@@ -313,6 +329,36 @@ describe('banning from commenting', () => {
       { action: 'unban', actor: { id: admin.id } },
       { action: 'ban', actor: { id: support.id }, reason: 'A bot.' },
     ]);
+  });
+
+  it('everywhere: what the author of a post had hidden becomes the moderator’s as well', async () => {
+    const troll = await loggedIn(app);
+    const post = await aPost(app, author);
+    const [byAuthor, byAdmin, visible] = [
+      await comment(troll, post),
+      await comment(troll, post),
+      await comment(troll, post),
+    ];
+    await hide(author, byAuthor);
+    await hide(admin, byAdmin, 'Unlawful.');
+    const body = { account: troll.id, reason: 'A bot.', hide_comments: true };
+    for (let i = 0; i < 2; i++) await support.call('POST', '/admin/comment-bans/', body);
+    expect(await seen(post)).toMatchObject({ comment_count: 0 });
+    for (const id of [byAuthor, byAdmin, visible]) expect(await said(unhide(author, id))).toEqual([403, FORBIDDEN]);
+    const hidings = (await trail(admin, `/admin/moderation/?account=${troll.id}&creator=${author.id}`)).map(
+      ({ subject, actor, reason }) => [subject, actor?.id, reason],
+    );
+    expect(hidings).toHaveLength(4);
+    expect(hidings).toEqual(
+      expect.arrayContaining([
+        [byAuthor, author.id, 'Rude.'],
+        [byAuthor, support.id, 'A bot.'],
+        [byAdmin, admin.id, 'Unlawful.'],
+        [visible, support.id, 'A bot.'],
+      ]),
+    );
+    expect(await said(unhide(support, byAuthor))).toMatchObject([200, { hidden: false }]);
+    expect(await seen(post)).toMatchObject({ comment_count: 1 });
   });
 
   it.each([

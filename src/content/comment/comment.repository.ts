@@ -46,7 +46,7 @@ const HEAD_OF = statement('comment.head', `select ${HEAD} from post_comment wher
 
 const EDIT = statement(
   'comment.edit',
-  `update post_comment set body = $3, updated_at = $4 where id = $1 and author_id = $2 and state <> 'deleted'`,
+  `update post_comment set body = $3, updated_at = $4 where id = $1 and author_id = $2 and state = 'visible'`,
 );
 
 const MOVE = statement('comment.move', 'update post_comment set state = $3 where id = $1 and state = $2');
@@ -70,9 +70,20 @@ const VISIBLE_OF_AUTHOR = statement(
   `select ${HEAD} from post_comment where author_id = $1 and creator_id = $2 and state = 'visible' order by id limit $3`,
 );
 
-const ALL_VISIBLE_OF_AUTHOR = statement(
-  'comment.all-visible-of-author',
-  `select ${HEAD} from post_comment where author_id = $1 and state = 'visible' order by id limit $2`,
+// Of a comment that is hidden, in a query that names it `c`; $2 is who wants it hidden.
+const HIDDEN_BY_CREATOR_ONLY = `c.state = 'hidden' and c.creator_id <> $2 and c.creator_id =
+  (select m.actor_id from moderation_action m
+    where m.subject_kind = 'comment' and m.subject_id = c.id and m.action = 'hide' order by m.id desc limit 1)`;
+
+const NOT_HIDDEN_FOR_GOOD = statement(
+  'comment.not-hidden-for-good',
+  `select ${HEAD} from post_comment c
+    where c.author_id = $1 and (c.state = 'visible' or (${HIDDEN_BY_CREATOR_ONLY})) order by c.id limit $3`,
+);
+
+const HIDDEN_BY_CREATOR = statement(
+  'comment.hidden-by-creator',
+  `select c.id from post_comment c where c.id = any($1::bigint[]) and ${HIDDEN_BY_CREATOR_ONLY} order by c.id`,
 );
 
 const VISIBLE_SHARES = statement(
@@ -105,8 +116,9 @@ export class CommentRepository {
     return this.database.first<CommentHead>(HEAD_OF, [id]);
   }
 
-  async edit(id: number, authorId: number, body: string, now: Date): Promise<void> {
-    await this.database.execute(EDIT, [id, authorId, body, now]);
+  /** False where it is hidden, or gone. */
+  async edit(id: number, authorId: number, body: string, now: Date): Promise<boolean> {
+    return (await this.database.execute(EDIT, [id, authorId, body, now])).affected > 0;
   }
 
   /** Whether it was in that state. */
@@ -129,11 +141,20 @@ export class CommentRepository {
     return this.database.rows<CommentHead>(OF_AUTHOR, [authorId, limit]);
   }
 
-  /** On the posts of one creator, or of all. */
-  visibleOf(authorId: number, creatorId: number | undefined, limit: number): Promise<CommentHead[]> {
-    return creatorId === undefined
-      ? this.database.rows<CommentHead>(ALL_VISIBLE_OF_AUTHOR, [authorId, limit])
-      : this.database.rows<CommentHead>(VISIBLE_OF_AUTHOR, [authorId, creatorId, limit]);
+  /** On the posts of one creator. */
+  visibleOf(authorId: number, creatorId: number, limit: number): Promise<CommentHead[]> {
+    return this.database.rows<CommentHead>(VISIBLE_OF_AUTHOR, [authorId, creatorId, limit]);
+  }
+
+  /** Everywhere: what is visible, and what only the author of the post has hidden, who is not `actorId`. */
+  notHiddenForGood(authorId: number, actorId: number, limit: number): Promise<CommentHead[]> {
+    return this.database.rows<CommentHead>(NOT_HIDDEN_FOR_GOOD, [authorId, actorId, limit]);
+  }
+
+  /** Those that only the author of the post has hidden, who is not `actorId`. */
+  async hiddenByCreator(ids: readonly number[], actorId: number): Promise<number[]> {
+    const rows = await this.database.rows<{ id: number }>(HIDDEN_BY_CREATOR, [ids, actorId]);
+    return rows.map(({ id }) => id);
   }
 
   /** How many of these are visible, by post. */

@@ -14,8 +14,9 @@ export function isModerator({ roles }: CommentActor): boolean {
   return roles.includes('admin') || roles.includes('support');
 }
 
-export function mayEdit(actor: CommentActor, comment: CommentParties): boolean {
-  return comment.author_id === actor.accountId;
+/** What is hidden stays as whoever hid it saw it. */
+export function mayEdit(actor: CommentActor, comment: CommentParties & { readonly state: string }): boolean {
+  return comment.author_id === actor.accountId && comment.state === 'visible';
 }
 
 export function mayDelete(actor: CommentActor, comment: CommentParties): boolean {

@@ -51,6 +51,7 @@ export class CommentService {
   /** Absent: it stays as it is. */
   async edit(id: number, body: string | undefined, user: Principal): Promise<CommentResponse> {
     const row = await this.readable(id, user);
+    if (row.state === 'deleted') throw notFound();
     if (!mayEdit(user, row)) throw forbidden();
     if (body !== undefined) await this.writer.edit(row, body, user.accountId);
     return this.get(id, user);

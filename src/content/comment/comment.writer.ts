@@ -42,7 +42,7 @@ export class CommentWriter {
   async edit({ id, creator_id }: CommentRow, body: string, authorId: number): Promise<void> {
     await this.unitOfWork.run(async () => {
       await this.expectAllowed(authorId, creator_id);
-      await this.comments.edit(id, authorId, body, this.clock.now());
+      if (!(await this.comments.edit(id, authorId, body, this.clock.now()))) throw forbidden();
     });
   }
 

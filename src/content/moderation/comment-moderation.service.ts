@@ -46,17 +46,21 @@ export class CommentModerationService {
     return this.shown(id, user);
   }
 
-  /** What the account has written on the posts of a creator, or of all; in batches. */
+  /**
+   * What the account has written on the posts of a creator, or of all; in batches. Everywhere is for moderators: what the
+   * authors of the posts had hidden becomes theirs as well.
+   */
   async hideAll(accountId: number, creatorId: number | undefined, actorId: number, reason: string): Promise<void> {
     for (;;) {
-      const comments = await this.comments.visibleOf(accountId, creatorId, BATCH);
+      const comments =
+        creatorId === undefined
+          ? await this.comments.notHiddenForGood(accountId, actorId, BATCH)
+          : await this.comments.visibleOf(accountId, creatorId, BATCH);
+      const ids = comments.map(({ id }) => id);
       await this.unitOfWork.run(async () => {
         await this.counts.lockPosts(comments.map(({ post_id }) => post_id));
-        await this.hideLocked(
-          comments.map(({ id }) => id),
-          actorId,
-          reason,
-        );
+        if (creatorId === undefined) await this.insistLocked(ids, actorId, reason);
+        await this.hideLocked(ids, actorId, reason);
       });
       if (comments.length < BATCH) return;
     }
@@ -65,9 +69,15 @@ export class CommentModerationService {
   private async hideLocked(ids: readonly number[], actorId: number, reason: string): Promise<void> {
     if (ids.length === 0) return;
     const shares = await this.comments.visibleShares(ids);
-    await this.log.addHiding(ids, actorId, reason, this.clock.now());
+    await this.log.addHiding(ids, 'visible', actorId, reason, this.clock.now());
     await this.comments.hideThese(ids);
     for (const { post_id, count } of shares) await this.counts.addComments(post_id, -count);
+  }
+
+  private async insistLocked(ids: readonly number[], actorId: number, reason: string): Promise<void> {
+    if (ids.length === 0) return;
+    const theirs = await this.comments.hiddenByCreator(ids, actorId);
+    if (theirs.length > 0) await this.log.addHiding(theirs, 'hidden', actorId, reason, this.clock.now());
   }
 
   /** So that the author of the post can't bring back what a moderator wants hidden as well. */

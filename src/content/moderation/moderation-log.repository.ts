@@ -50,7 +50,7 @@ const ADD_HIDING = statement(
   'moderation-log.add-hiding',
   `insert into moderation_action (${COLUMNS})
    select $2::bigint, 'hide', 'comment', c.id, c.creator_id, c.author_id, $3::varchar, $4::timestamptz
-     from post_comment c where c.id = any($1::bigint[]) and c.state = 'visible'`,
+     from post_comment c where c.id = any($1::bigint[]) and c.state = $5`,
 );
 
 const HIDDEN_BY = statement(
@@ -104,9 +104,15 @@ export class ModerationLogRepository {
     await this.database.execute(ADD, values);
   }
 
-  /** For those of the comments that are visible, before they are hidden. */
-  async addHiding(commentIds: readonly number[], actorId: number, reason: string, now: Date): Promise<void> {
-    await this.database.execute(ADD_HIDING, [commentIds, actorId, reason, now]);
+  /** For those of the comments that are in this state. */
+  async addHiding(
+    commentIds: readonly number[],
+    state: 'visible' | 'hidden',
+    actorId: number,
+    reason: string,
+    now: Date,
+  ): Promise<void> {
+    await this.database.execute(ADD_HIDING, [commentIds, actorId, reason, now, state]);
   }
 
   /** The account that hid the comment last. */
