@@ -15,6 +15,8 @@ export class SubscriptionListener {
   @OnFact(AccountClosed.topic, 'subscription.account-closed')
   async close({ account_id }: AccountClosedPayload): Promise<void> {
     await this.memberships.endAllOf(account_id);
+    // First the tiers, so that meanwhile nobody is given one.
     await this.tiers.archiveAllOf(account_id);
+    await this.memberships.endAllIn(account_id);
   }
 }

@@ -1,5 +1,8 @@
+import { AccountService } from '../../src/auth/account/account.service';
 import { Clock } from '../../src/common/clock';
 import { Database, statement } from '../../src/infra/database/database';
+import { OutboxService } from '../../src/infra/outbox/outbox.service';
+import { MembershipEnded } from '../../src/subscription/events/membership-ended.event';
 import { MembershipJob } from '../../src/subscription/membership/membership.job';
 import { MembershipService } from '../../src/subscription/membership/membership.service';
 import type { CompResponse } from '../../src/subscription/membership/dto/comp.response';
@@ -305,6 +308,63 @@ describe('a membership', () => {
     expect(await state(leaver.id)).toMatchObject({ ended: expect.any(Date) as Date });
     expect((await sources(leaver.id)).map(({ slot }) => slot)).toEqual([null, null]);
     expect(await counts()).toEqual({ counter: 0, rows: 0 });
+  });
+});
+
+describe('the creator who closes the account', () => {
+  it('has no members any more, whatever held them, and each is told of once', async () => {
+    const leaver = await aCreator(app);
+    const tiers = [await aTier(app, leaver), await aTier(app, leaver)];
+    const members = await people(2);
+    const untouched = members[0]?.id ?? 0;
+    await grant(untouched, 'elsewhere');
+    const elsewhere = tier;
+    for (tier of tiers) for (const { id } of members) await grant(id, 'left');
+    await give({ account: untouched, tier: tier.id, reason: 'Press' });
+    const published = jest.spyOn(app.get(OutboxService), 'publish');
+    await app.get(AccountService).close(leaver.id);
+    await app.drained();
+    await memberships.endAllIn(leaver.id);
+    const ended = published.mock.calls.map(([fact]) => fact).filter((fact) => fact instanceof MembershipEnded);
+    published.mockRestore();
+    expect(ended.map(({ payload }) => [payload.tier_id, payload.account_id]).sort()).toEqual(
+      tiers.flatMap(({ id }) => members.map((member) => [id, member.id])).sort(),
+    );
+    for (tier of tiers) {
+      expect(await counts()).toEqual({ counter: 0, rows: 0 });
+      for (const { id } of members) {
+        expect(await state(id)).toMatchObject({ ended: clock.now() });
+        expect((await sources(id)).every(({ slot, endedAt }) => slot === null && endedAt !== null)).toBe(true);
+      }
+    }
+    tier = elsewhere;
+    expect(await state(untouched)).toMatchObject({ ended: null });
+    expect(await counts()).toEqual({ counter: 1, rows: 1 });
+  });
+
+  it('also where there are more members than a batch', async () => {
+    const leaver = await aCreator(app);
+    tier = await aTier(app, leaver);
+    for (const { id } of await people(101)) await grant(id, 'many');
+    expect(await counts()).toEqual({ counter: 101, rows: 101 });
+    await memberships.endAllIn(leaver.id);
+    expect(await counts()).toEqual({ counter: 0, rows: 0 });
+  });
+});
+
+describe('a tier that becomes free', () => {
+  it('must not have members, whose posts would be everybody’s', async () => {
+    const { id } = await registered(app);
+    const free = () => creator.call('PATCH', `/content/api/tiers/${tier.id}/`, { is_public: true });
+    await grant(id, 'paid');
+    const refused = await free();
+    expect([refused.statusCode, refused.json<object>()]).toEqual([400, { is_public: ['This tier has members.'] }]);
+    const renamed = creator.call('PATCH', `/content/api/tiers/${tier.id}/`, { is_public: false, name: 'Gold' });
+    expect((await renamed).statusCode).toBe(200);
+    await memberships.release({ kind: 'subscription', reference: 'paid' });
+    expect((await free()).statusCode).toBe(200);
+    await grant(id, 'paid');
+    expect((await free()).statusCode).toBe(200);
   });
 });
 

@@ -60,6 +60,12 @@ const OPEN_OF_ACCOUNT = statement(
   `select id, tier_id as "tierId" from membership where account_id = $1 and ended_at is null order by tier_id limit $2`,
 );
 
+const OPEN_OF_CREATOR = statement(
+  'membership.open-of-creator',
+  `select id as "membershipId", tier_id as "tierId" from membership where creator_id = $1 and ended_at is null
+    order by started_at limit $2`,
+);
+
 const COUNT = statement('membership.count', 'update tier set member_count = member_count + $2 where id = $1');
 
 const SOURCES = statement(
@@ -122,6 +128,11 @@ export class MembershipRepository {
   /** Memberships that have not ended. */
   openOfAccount(accountId: number, limit: number): Promise<{ id: number; tierId: number }[]> {
     return this.database.rows(OPEN_OF_ACCOUNT, [accountId, limit]);
+  }
+
+  /** Memberships in any of the creator's tiers that have not ended. */
+  openOfCreator(creatorId: number, limit: number): Promise<Omit<SourcePlace, 'id'>[]> {
+    return this.database.rows(OPEN_OF_CREATOR, [creatorId, limit]);
   }
 
   async add(membership: Omit<Membership, 'id' | 'tier'>): Promise<number> {

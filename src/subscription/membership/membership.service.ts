@@ -86,15 +86,25 @@ export class MembershipService {
     }
   }
 
+  /** For a creator who is gone: whatever holds them, the memberships in the creator's tiers end. Repeatable. */
+  async endAllIn(creatorId: number): Promise<void> {
+    for (;;) {
+      const open = await this.memberships.openOfCreator(creatorId, BATCH);
+      for (const [tierId, ids] of byTier(open)) {
+        await this.unitOfWork.run(async () => {
+          await this.memberships.lockTier(tierId);
+          for (const id of ids) await this.settled(id, () => true);
+        });
+      }
+      if (open.length < BATCH) return;
+    }
+  }
+
   /** Ends what has run out, up to a batch; true where there may be more to do. */
   async endDue(): Promise<boolean> {
     const due = await this.memberships.due(this.clock.now(), BATCH);
-    const tiers = new Map<number, Set<number>>();
-    for (const { tierId, membershipId } of due) {
-      tiers.set(tierId, (tiers.get(tierId) ?? new Set()).add(membershipId));
-    }
     let progress = false;
-    for (const [tierId, ids] of tiers) {
+    for (const [tierId, ids] of byTier(due)) {
       const done = await this.unitOfWork.run(() => this.endDueOf(tierId, ids));
       progress ||= done;
     }
@@ -138,4 +148,12 @@ export class MembershipService {
     await this.settled(membership.id);
     return { membershipId: membership.id, sourceId, isNew: same === undefined };
   }
+}
+
+function byTier(places: readonly Omit<SourcePlace, 'id'>[]): Map<number, Set<number>> {
+  const tiers = new Map<number, Set<number>>();
+  for (const { tierId, membershipId } of places) {
+    tiers.set(tierId, (tiers.get(tierId) ?? new Set()).add(membershipId));
+  }
+  return tiers;
 }

@@ -103,7 +103,7 @@ export class TierService {
     if (!(await this.tiers.holdCreator(creatorId))) throw forbidden();
     const now = this.clock.now();
     const pricing = pricingAfter(NO_PRICING, request);
-    const courseIds = await this.validated(creatorId, request, pricing, 0);
+    const courseIds = await this.validated({ creatorId, isPublic: false, memberCount: 0 }, request, pricing);
     const id = await this.tiers.add({
       creatorId,
       name: request.name,
@@ -121,7 +121,7 @@ export class TierService {
   private async write(before: TierRecord, request: TierChangeRequest): Promise<void> {
     const now = this.clock.now();
     const pricing = pricingAfter(before, request);
-    const courseIds = await this.validated(before.creatorId, request, pricing, before.memberCount);
+    const courseIds = await this.validated(before, request, pricing);
     await this.tiers.change(before.id, {
       ...named(request),
       ...pricingColumns(pricing),
@@ -137,16 +137,17 @@ export class TierService {
 
   /** The courses' canonical keys, where the request names any; all faults of the request in one answer. */
   private async validated(
-    creatorId: number,
+    { creatorId, isPublic, memberCount }: Pick<TierRecord, 'creatorId' | 'isPublic' | 'memberCount'>,
     request: TierChangeRequest,
     pricing: Pricing,
-    memberCount: number,
   ): Promise<string[] | undefined> {
     const { course_ids: given, member_limit: limit = null } = request;
     const keys = given && (await this.sales.sellable(creatorId, given));
     const foreign = given?.filter((_, index) => keys?.[index] === undefined) ?? [];
     const faults: FieldErrors = {
       ...pricingFaults(request, pricing),
+      // Members of a free tier are nobody in particular: those there are would lose what is for members.
+      ...(pricing.isPublic && !isPublic && memberCount > 0 && { is_public: ['This tier has members.'] }),
       ...(foreign.length > 0 && { course_ids: foreign.map((id) => `Course ${id} is not yours to sell.`) }),
       ...(limit !== null && limit < memberCount && { member_limit: [`This tier has ${memberCount} members already.`] }),
     };
