@@ -203,6 +203,21 @@ describe('posts', () => {
     for (const by of [undefined, creator]) expect((await search('sackbut', by)).posts.count).toBe(0);
   });
 
+  it('are not pushed out by what cannot be found, however much of it is newer', async () => {
+    const [author, flood] = [await seed.creator(), await seed.creator()];
+    const [old] = await seed.posts(author, [{ title: 'Ophicleide' }]);
+    const drafts = Array.from({ length: 1100 }, () => ({ title: 'Draft', body: 'ophicleide', isDraft: true }));
+    const locked = Array.from({ length: 1100 }, () => ({
+      title: 'Shut',
+      body: 'ophicleide',
+      visibility: 'members' as const,
+    }));
+    await seed.posts(flood, drafts);
+    await seed.posts(flood, locked);
+    const found = await search('ophicleide');
+    expect([found.posts.count, idsOf(found)]).toEqual([1, [old]]);
+  });
+
   it('are paged', async () => {
     const creator = await seed.creator();
     const ids = await seed.posts(
