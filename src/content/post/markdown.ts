@@ -1,5 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
+import { invalid } from '../../common/domain-error';
 
 export interface Rendered {
   /** Safe to put into a page. */
@@ -8,7 +9,11 @@ export interface Rendered {
   readonly text: string;
 }
 
-const markdown = new MarkdownIt({ html: false, linkify: true });
+/** Characters of HTML. */
+const MAX_HTML = 400_000;
+
+// A definition stands once in the source and as often as it is named in the page; a table's short lines become full rows.
+const markdown = new MarkdownIt({ html: false, linkify: true }).disable(['reference', 'table']);
 
 type Token = ReturnType<typeof markdown.parse>[number];
 
@@ -20,7 +25,7 @@ const REL = 'nofollow noopener noreferrer';
 const POLICY: sanitizeHtml.IOptions = {
   allowedTags: [
     ...['p', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'code', 'em', 'strong', 's'],
-    ...['ul', 'ol', 'li', 'a', 'img', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+    ...['ul', 'ol', 'li', 'a', 'img'],
   ],
   allowedAttributes: { a: ['href', 'title', 'rel'], img: ['src', 'alt', 'title'], ol: ['start'] },
   allowedClasses: { code: ['language-*'] },
@@ -31,12 +36,33 @@ const POLICY: sanitizeHtml.IOptions = {
   exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !IMAGE.test(attribs['src'] ?? ''),
 };
 
-/** Markdown without HTML of its own; what the renderer makes of it is cleaned once more. */
+/** Markdown without HTML of its own; what the renderer makes of it is cleaned once more. Throws DomainError. */
 export function rendered(source: string): Rendered {
   const env = {};
   const tokens = markdown.parse(source, env);
+  if (leastSize(tokens) > MAX_HTML) throw tooLarge();
   const html = markdown.renderer.render(tokens, markdown.options, env);
-  return { html: sanitizeHtml(html, POLICY), text: words(tokens).join(' ') };
+  if (html.length > MAX_HTML) throw tooLarge();
+  return { html: sanitizeHtml(html, POLICY), text: wordsIn(tokens) };
+}
+
+/** The words alone, for less. */
+export function wordsOf(source: string): string {
+  return wordsIn(markdown.parse(source, {}));
+}
+
+function tooLarge(): Error {
+  return invalid({ body: ['This text is too large once it is rendered.'] });
+}
+
+/** Characters that the tokens have as HTML at the least, before any is escaped. */
+function leastSize(tokens: readonly Token[]): number {
+  return tokens.reduce((size, token) => size + leastSizeOf(token), 0);
+}
+
+function leastSizeOf({ tag, attrs, content, children }: Token): number {
+  const attributes = (attrs ?? []).reduce((size, [name, value]) => size + name.length + String(value).length, 0);
+  return tag.length + attributes + (children === null ? content.length : leastSize(children));
 }
 
 function linkOf(href: string | undefined, title: string | undefined): sanitizeHtml.Attributes {
@@ -45,12 +71,13 @@ function linkOf(href: string | undefined, title: string | undefined): sanitizeHt
 }
 
 /** Block by block; what stands on one line stays one text, so that `wo*rd*s` is a word. */
-function words(tokens: readonly Token[]): string[] {
+function wordsIn(tokens: readonly Token[]): string {
   return tokens
-    .map(({ type, content, children }) => (type === 'inline' ? (children ?? []).map(wordsOf).join('') : content.trim()))
-    .filter((text) => text !== '');
+    .map(({ type, content, children }) => (type === 'inline' ? (children ?? []).map(inLine).join('') : content.trim()))
+    .filter((text) => text !== '')
+    .join(' ');
 }
 
-function wordsOf({ type, content }: Token): string {
+function inLine({ type, content }: Token): string {
   return type === 'softbreak' || type === 'hardbreak' ? ' ' : content;
 }
