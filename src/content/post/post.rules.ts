@@ -47,7 +47,6 @@ const BLANK: PostContent = {
 
 /** What a new post is, as its author wishes it. Throws DomainError. */
 export function composed(wish: PostChangeRequest, now: Date): PostContent {
-  if (wish.visibility === 'tiers' && !wish.tiers?.length) throw invalid({ tiers: [REQUIRED] });
   return changed(BLANK, { ...wish, status: wish.status ?? (wish.publish_at ? 'scheduled' : 'published') }, now);
 }
 
@@ -66,11 +65,16 @@ export function changed(post: PostContent, wish: PostChangeRequest, now: Date): 
   return { ...content, ...publication, ...audience(post, wish), early: earlyAccess(post, wish, publication, now) };
 }
 
-/** The post is for its author alone where nothing is left of `tiers`. */
+/** A post whose tiers were all taken off stays for its author alone; nothing else makes it so. */
 function audience(post: PostContent, wish: PostChangeRequest): Pick<PostContent, 'visibility' | 'tiers'> {
   const named = wish.tiers !== undefined && wish.tiers.length > 0;
   const visibility = wish.visibility ?? (named ? 'tiers' : post.visibility);
-  if (visibility === 'tiers') return { visibility, tiers: wish.tiers ?? post.tiers };
+  if (visibility === 'tiers') {
+    const tiers = wish.tiers ?? post.tiers;
+    const hadNone = post.visibility === 'tiers' && post.tiers.length === 0;
+    if (tiers.length === 0 && !hadNone) throw invalid({ tiers: [REQUIRED] });
+    return { visibility, tiers };
+  }
   if (named) throw invalid({ visibility: ['With tiers this can only be "tiers".'] });
   return { visibility, tiers: [] };
 }
