@@ -1,5 +1,6 @@
 import type { Response } from 'light-my-request';
 import { Database, statement } from '../../src/infra/database/database';
+import { RATE_POLICIES } from '../../src/infra/rate-limit/rate-limit.policies';
 import { loggedIn, type LoggedIn } from '../factories/administrator';
 import { aPost, type AnsweredPost } from '../factories/post';
 import { aCreator, aTier } from '../factories/tier';
@@ -8,6 +9,7 @@ import { startTestApp, type TestApp } from '../setup/test-app';
 const URL = '/content/api/content/';
 const NOT_THEIRS = { detail: 'You do not have permission to perform this action.' };
 const ABSENT = { detail: 'Not found.' };
+const TOO_LARGE = ['This text is too large once it is rendered.'];
 const ANY_TEXT = expect.any(String) as string;
 
 const ADD_MEDIA = statement(
@@ -16,6 +18,7 @@ const ADD_MEDIA = statement(
    values ($1, 'image', 'image/png', 'a.png', 70, $2, $3) returning id`,
 );
 const ARCHIVE = statement('test.archive-tier', 'update tier set archived_at = $2 where id = $1');
+const SET_HTML = statement('test.set-html', 'update post set body_html = $2 where id = $1');
 
 let app: TestApp;
 let creator: LoggedIn;
@@ -113,6 +116,7 @@ describe('POST', () => {
     [{ title: 'a\0' }, { title: ['Null characters are not allowed.'] }],
     [{ teaser: 'a'.repeat(1001) }, { teaser: ['Ensure this field has no more than 1000 characters.'] }],
     [{ body: 'a'.repeat(100_001) }, { body: ['Ensure this field has no more than 100000 characters.'] }],
+    [{ body: '"'.repeat(100_000) }, { body: TOO_LARGE }],
     [{ body: null }, { body: ['This field may not be null.'] }],
     [{ kind: 'poem' }, { kind: ['"poem" is not a valid choice.'] }],
     [{ kind: 'link' }, { link: ['This field is required.'] }],
@@ -156,6 +160,36 @@ describe('POST', () => {
     expect(answerOf(await post({ media: [file] }))).toEqual([400, { media: pk(file) }]);
     const early = [{ tier: theirs, from: '2026-01-01T00:00:00Z' }];
     expect(answerOf(await post({ early, status: 'draft' }))).toEqual([400, { early: pk(theirs) }]);
+  });
+
+  it('a bomb of references is harmless', async () => {
+    const body = `[x]: https://example.org/${'y'.repeat(50_000)}\n\n${'[x]'.repeat(16_000)}`;
+    const answer = await post({ body });
+    expect(answer.statusCode).toBe(201);
+    expect(answer.json<AnsweredPost>().body_html?.length).toBeLessThan(2 * body.length);
+  });
+
+  it('free tiers open nothing early', async () => {
+    const { id: free } = await aTier(app, creator, { is_public: true });
+    const { id: paid } = await aTier(app, creator);
+    const from = '2026-01-01T00:00:00.000Z';
+    const fault = { early: [`Tier ${free} is free: it opens nothing early.`] };
+    const both = [paid, free].map((tier) => ({ tier, from }));
+    expect(answerOf(await post({ early: both, status: 'draft' }))).toEqual([400, fault]);
+    const { id } = await aPost(app, creator, { tiers: [free], early: [{ tier: paid, from }], status: 'draft' });
+    expect(answerOf(await patch(id, { early: both }))).toEqual([400, fault]);
+  });
+
+  it('has a limit, and so have changes', async () => {
+    expect(RATE_POLICIES.post).toEqual({ limit: 60, windowSeconds: 60 });
+    const limited = await startTestApp({ RATE_LIMITS: 'on' });
+    for (const [method, url] of [
+      ['POST', URL],
+      ['PATCH', `${URL}1/`],
+    ] as const) {
+      const { headers } = await limited.inject({ method, url, payload: {} });
+      expect(headers['ratelimit-limit'] ?? headers['x-ratelimit-limit'] ?? '').toMatch(/60(?!0)/);
+    }
   });
 
   it('creators only', async () => {
@@ -206,6 +240,29 @@ describe('PATCH', () => {
     expect((await patch(id, { visibility: 'members' })).json()).toMatchObject({ visibility: 'members', tiers: [] });
     const both = await patch(id, { visibility: 'public', tiers: [tier] });
     expect(answerOf(both)).toEqual([400, { visibility: ['With tiers this can only be "tiers".'] }]);
+  });
+
+  it('no post is for tiers without any, but one whose tiers were taken off', async () => {
+    const { id: tier } = await aTier(app, creator);
+    const required = [400, { tiers: ['This field is required.'] }];
+    const { id } = await aPost(app, creator);
+    expect(answerOf(await patch(id, { visibility: 'tiers' }))).toEqual(required);
+    expect(answerOf(await patch(id, { visibility: 'tiers', tiers: [] }))).toEqual(required);
+    expect((await patch(id, { visibility: 'tiers', tiers: [tier] })).statusCode).toBe(200);
+    expect(answerOf(await patch(id, { tiers: [] }))).toEqual(required);
+    const off = (await creator.call('POST', `/content/api/remove-tiers/${id}/`, { tiers: [tier] })).json<object>();
+    expect((await patch(id, { ...off, title: 'Renamed' })).json()).toMatchObject({ visibility: 'tiers', tiers: [] });
+  });
+
+  it('renders a body that it names, and no other', async () => {
+    const { id } = await aPost(app, creator, { body: 'Old' });
+    const stored = '<p>As it was made</p>\n';
+    await app.get(Database).execute(SET_HTML, [id, stored]);
+    expect((await patch(id, { title: 'Renamed' })).json()).toMatchObject({ body: 'Old', body_html: stored });
+    const large = await patch(id, { body: '"'.repeat(100_000) });
+    expect(answerOf(large)).toEqual([400, { body: TOO_LARGE }]);
+    expect((await patch(id, { body: 'New' })).json()).toMatchObject({ body: 'New', body_html: '<p>New</p>\n' });
+    expect((await patch(id, { body: '' })).json()).toMatchObject({ body: '', body_html: '' });
   });
 
   it('goes on naming a tier that was archived meanwhile, but begins no new one', async () => {

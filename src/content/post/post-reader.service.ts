@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { notFound } from '../../common/domain-error';
-import { mapPage, type Page, pageOf, parsePage } from '../../common/page';
+import { invalidPage, mapPage, offsetOf, type Page, pageOf, parsePage } from '../../common/page';
 import type { Viewer } from '../access/post-access.service';
 import type { PostQuery } from './dto/post.request';
-import { PostListRepository } from './post-list.repository';
+import { MOST_COUNTED, PostListRepository } from './post-list.repository';
 import { type PostView, PostViewService } from './post-view.service';
 
 /** A post, and the version that `If-Match` speaks of: what its author wrote, not who looks at it. */
@@ -34,6 +34,8 @@ export class PostReaderService {
     const now = this.clock.now();
     const page = parsePage(query);
     const { creator } = query;
+    // More are not counted, and to read up to there would be for nothing.
+    if (creator === undefined && offsetOf(page) >= MOST_COUNTED) throw invalidPage();
     const [rows, count] = await Promise.all(
       creator === undefined
         ? [this.posts.all(viewer, now, page), this.posts.countAll(viewer, now)]

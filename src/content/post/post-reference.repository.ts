@@ -10,8 +10,10 @@ const CREATOR = statement(
 
 const TIERS = statement(
   'post-reference.tiers',
-  'select id from tier where id = any($1) and creator_id = $2 and archived_at is null order by id for key share',
-  'select id from tier where id in ($1) and creator_id = $2 and archived_at is null order by id lock in share mode',
+  `select id, is_public as "isPublic" from tier where id = any($1) and creator_id = $2 and archived_at is null
+    order by id for key share`,
+  `select id, is_public as "isPublic" from tier where id in ($1) and creator_id = $2 and archived_at is null
+    order by id lock in share mode`,
 );
 
 const MEDIA = statement(
@@ -29,19 +31,17 @@ export class PostReferenceRepository {
     return (await this.database.first(CREATOR, [accountId])) !== undefined;
   }
 
-  /** Those of `ids` that are no tiers of this creator's, or archived. */
-  async unknownTiers(ids: readonly number[], creatorId: number): Promise<number[]> {
-    if (ids.length === 0) return [];
-    return missing(ids, await this.database.rows<{ id: number }>(TIERS, [ids, creatorId]));
+  /** Those of `ids` that are tiers of this creator's and not archived, each with whether it is free. */
+  async tiers(ids: readonly number[], creatorId: number): Promise<Map<number, boolean>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.database.rows<{ id: number; isPublic: boolean | number }>(TIERS, [ids, creatorId]);
+    return new Map(rows.map(({ id, isPublic }) => [id, Boolean(isPublic)]));
   }
 
   /** Those of `ids` that are no files of this account's. */
   async unknownMedia(ids: readonly number[], ownerId: number): Promise<number[]> {
     if (ids.length === 0) return [];
-    return missing(ids, await this.database.rows<{ id: number }>(MEDIA, [ids, ownerId]));
+    const found = await this.database.rows<{ id: number }>(MEDIA, [ids, ownerId]);
+    return ids.filter((id) => !found.some((row) => row.id === id));
   }
-}
-
-function missing(ids: readonly number[], found: readonly { id: number }[]): number[] {
-  return ids.filter((id) => !found.some((row) => row.id === id));
 }

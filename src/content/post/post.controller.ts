@@ -18,6 +18,7 @@ import { ETAG_HEADER, IF_MATCH_HEADER, IfMatch, preconditionFailed, tagged } fro
 import { IdParam } from '../../infra/http/id-param';
 import { pageResponse } from '../../infra/http/page.response';
 import { PageUrl } from '../../infra/http/page-url';
+import { RateLimit } from '../../infra/rate-limit/rate-limit.decorator';
 import { viewerOf } from '../access/post-access.service';
 import { PostChangeRequest, PostQuery, PostRequest } from './dto/post.request';
 import { PostReaderService } from './post-reader.service';
@@ -35,6 +36,7 @@ export class PostController {
 
   @Post()
   @Authenticated()
+  @RateLimit('post')
   @ApiOperation({ summary: 'Publish a post, keep it as a draft or schedule it', description: 'Creators only.' })
   @ApiCreatedResponse({ type: PostView, headers: ETAG_HEADER })
   @Fails(forbidden())
@@ -75,6 +77,7 @@ export class PostController {
 
   @Patch(':id')
   @Authenticated()
+  @RateLimit('post')
   @ApiOperation({ summary: 'Change some of your post' })
   @ApiHeader(IF_MATCH_HEADER)
   @ApiOkResponse({ type: PostView, headers: ETAG_HEADER })

@@ -35,7 +35,7 @@ const ADD = statement(
 
 const CHANGE = statement(
   'post.change',
-  `update post set kind = $2, title = $3, teaser = $4, body = $5, body_html = $6, link = $7, visibility = $8,
+  `update post set kind = $2, title = $3, teaser = $4, body = $5, body_html = coalesce($6, body_html), link = $7, visibility = $8,
       is_draft = $9, publish_at = $10, updated_at = $11, version = version + 1 where id = $1`,
 );
 
@@ -71,7 +71,8 @@ export class PostRepository {
     return insertId;
   }
 
-  async change(id: number, content: PostContent, html: string, now: Date): Promise<void> {
+  /** Without `html` the post keeps its own. */
+  async change(id: number, content: PostContent, html: string | undefined, now: Date): Promise<void> {
     await this.database.execute(CHANGE, [id, ...columnsOf(content, html), now]);
   }
 
@@ -120,9 +121,9 @@ export class PostRepository {
   }
 }
 
-function columnsOf(content: PostContent, html: string): unknown[] {
+function columnsOf(content: PostContent, html: string | undefined): unknown[] {
   const { kind, title, teaser, body, link, visibility, isDraft, publishAt } = content;
-  return [kind, title, teaser, body, html, link, visibility, isDraft, publishAt];
+  return [kind, title, teaser, body, html ?? null, link, visibility, isDraft, publishAt];
 }
 
 function idsOf(rows: readonly { id: number }[]): number[] {

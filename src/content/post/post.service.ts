@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { requireMatch } from '../../infra/http/etag';
 import type { Viewer } from '../access/post-access.service';
 import type { PostChangeRequest, PostRequest } from './dto/post.request';
+import { rendered } from './markdown';
 import { PostGateService } from './post-gate.service';
 import { type VersionedPost, PostReaderService } from './post-reader.service';
 import { PostReferenceRepository } from './post-reference.repository';
@@ -27,16 +28,19 @@ export class PostService {
 
   async create(request: PostRequest, author: Viewer): Promise<VersionedPost> {
     const now = this.clock.now();
+    // Before the unit of work: this can take a while, and nothing should be held meanwhile.
+    const body = rendered(request.body ?? '');
     const id = await this.unitOfWork.run(async () => {
       if (!(await this.references.isCreator(author.accountId))) throw forbidden();
-      return this.writer.add(author.accountId, composed(request, now), now);
+      return this.writer.add(author.accountId, composed(request, now), body, now);
     });
     return this.reader.get(id, author);
   }
 
   /** Absent fields stay as they are. */
   change(id: number, request: PostChangeRequest, author: Viewer, ifMatch?: string): Promise<VersionedPost> {
-    return this.edit(id, author, ifMatch, (content, now) => changed(content, request, now));
+    const edited = (content: PostContent, now: Date): PostContent => changed(content, request, now);
+    return this.edit(id, author, ifMatch, edited, request.body);
   }
 
   /** Without any left a post of visibility `tiers` is its author's alone. */
@@ -48,8 +52,9 @@ export class PostService {
   }
 
   async remove(id: number, author: Viewer, ifMatch?: string): Promise<void> {
+    await this.requireOwn(id, author);
     await this.unitOfWork.run(async () => {
-      const { counted } = await this.held(id, author, ifMatch);
+      const { counted } = await this.held(id, ifMatch);
       await this.writer.remove([id], author.accountId, Number(counted));
     });
   }
@@ -59,21 +64,27 @@ export class PostService {
     author: Viewer,
     ifMatch: string | undefined,
     edited: (content: PostContent, now: Date) => PostContent,
+    source?: string,
   ): Promise<VersionedPost> {
+    await this.requireOwn(id, author);
+    const body = source === undefined ? undefined : rendered(source);
     await this.unitOfWork.run(async () => {
-      const { content } = await this.held(id, author, ifMatch);
+      const { content: before } = await this.held(id, ifMatch);
       // The time at which the row was got, so that of two edits the later one has the later time.
       const now = this.clock.now();
-      await this.writer.change(id, author.accountId, content, edited(content, now), now);
+      await this.writer.change(id, author.accountId, { before, content: edited(before, now), body }, now);
     });
     return this.reader.get(id, author);
   }
 
   /** Asked before it is locked, so that nobody can hold up other people's posts. */
-  private async held(id: number, author: Viewer, ifMatch: string | undefined): Promise<StoredPost> {
+  private async requireOwn(id: number, author: Viewer): Promise<void> {
     const gate = await this.gate.look(id, author);
     if (gate === undefined) throw notFound();
     if (gate.creatorId !== author.accountId) throw forbidden();
+  }
+
+  private async held(id: number, ifMatch: string | undefined): Promise<StoredPost> {
     const post = await this.posts.held(id);
     if (post === undefined) throw notFound();
     requireMatch(ifMatch, post.version);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type FieldErrors, invalid } from '../../common/domain-error';
-import { rendered } from './markdown';
+import { type Rendered, wordsOf } from './markdown';
 import { invalidPk } from './pk-list.field';
 import { PostCounterRepository } from './post-counter.repository';
 import { PostListingService } from './post-listing.service';
@@ -10,6 +10,12 @@ import { PostRepository } from './post.repository';
 import type { PostContent } from './post.rules';
 
 type References = Pick<PostContent, 'tiers' | 'early' | 'media'>;
+
+export interface PostEdit {
+  readonly before: PostContent;
+  readonly content: PostContent;
+  readonly body: Rendered | undefined;
+}
 
 const NONE: References = { tiers: [], early: [], media: [] };
 
@@ -24,8 +30,7 @@ export class PostWriter {
     private readonly counters: PostCounterRepository,
   ) {}
 
-  async add(creatorId: number, content: PostContent, now: Date): Promise<number> {
-    const { html, text } = rendered(content.body);
+  async add(creatorId: number, content: PostContent, { html, text }: Rendered, now: Date): Promise<number> {
     await this.check(creatorId, content, NONE);
     const id = await this.posts.add(creatorId, content, html, now);
     await this.name(id, content, NONE);
@@ -34,13 +39,14 @@ export class PostWriter {
     return id;
   }
 
-  /** `before` is held. */
-  async change(id: number, creatorId: number, before: PostContent, content: PostContent, now: Date): Promise<void> {
-    const { html, text } = rendered(content.body);
+  /** `before` is held; `body` is undefined where the request names none. */
+  async change(id: number, creatorId: number, { before, content, body }: PostEdit, now: Date): Promise<void> {
     await this.check(creatorId, content, before);
-    await this.posts.change(id, content, html, now);
+    await this.posts.change(id, content, body?.html, now);
     await this.name(id, content, before);
-    if (saysOther(content, before)) await this.search.put(id, { ...content, body: text });
+    if (saysOther(content, before)) {
+      await this.search.put(id, { ...content, body: body?.text ?? wordsOf(content.body) });
+    }
     await this.listing.settle(id);
   }
 
@@ -55,16 +61,13 @@ export class PostWriter {
     const tiers = added(content.tiers, before.tiers);
     const early = added(tiersOf(content.early), tiersOf(before.early));
     const media = added(content.media, before.media);
-    const unknown = new Set(await this.references.unknownTiers([...new Set([...tiers, ...early])], creatorId));
+    const isFree = await this.references.tiers([...new Set([...tiers, ...early])], creatorId);
+    const unknownTier = tiers.find((id) => !isFree.has(id));
+    const unknownEarly = early.find((id) => !isFree.has(id));
     const faults = {
-      ...faultOf(
-        'tiers',
-        tiers.find((id) => unknown.has(id)),
-      ),
-      ...faultOf(
-        'early',
-        early.find((id) => unknown.has(id)),
-      ),
+      ...freeFault(early.find((id) => isFree.get(id))),
+      ...faultOf('tiers', unknownTier),
+      ...faultOf('early', unknownEarly),
       ...faultOf('media', (await this.references.unknownMedia(media, creatorId))[0]),
     };
     if (Object.keys(faults).length > 0) throw invalid(faults);
@@ -79,6 +82,11 @@ export class PostWriter {
 
 function faultOf(field: string, pk: number | undefined): FieldErrors {
   return pk === undefined ? {} : { [field]: [invalidPk(pk)] };
+}
+
+/** A free tier is everybody's: there is nobody for whom it could open a post before the others. */
+function freeFault(tier: number | undefined): FieldErrors {
+  return tier === undefined ? {} : { early: [`Tier ${tier} is free: it opens nothing early.`] };
 }
 
 function tiersOf(early: PostContent['early']): number[] {

@@ -24,6 +24,8 @@ export const RATE_POLICIES = {
   code: { limit: 30, windowSeconds: 10 * MINUTE },
   /** What people write under posts. */
   comment: { limit: 60, windowSeconds: MINUTE },
+  /** What creators write: each is rendered. */
+  post: { limit: 60, windowSeconds: MINUTE },
   /** Another site's server calls for all of its visitors. */
   plugin: { limit: 1200, windowSeconds: MINUTE },
 } as const satisfies Record<string, RatePolicy>;
