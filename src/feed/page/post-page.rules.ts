@@ -1,4 +1,4 @@
-import { invalidPage, type Page, type PageQuery, type PageRequest, parsePage } from '../../common/page';
+import { invalidPage, offsetOf, type Page, type PageQuery, type PageRequest, parsePage } from '../../common/page';
 import { decodeCursor, encodeCursor, type PostCursor } from './post-cursor.rules';
 
 export interface PostPageQuery extends PageQuery {
@@ -15,10 +15,16 @@ export interface Placed {
   readonly publish_at: Date | null;
 }
 
-/** `?page=`, `?page_size=` and `?cursor=`. A cursor that is none is no page: 404. */
+/** A page by its number reads all that comes before it. `next` leads on from there, and costs the same everywhere. */
+const DEEPEST_OFFSET = 10_000;
+
+/** `?page=`, `?page_size=` and `?cursor=`. A cursor that is none, or a number beyond what is counted off, is no page: 404. */
 export function parsePostPage(query: PostPageQuery): PostPageRequest {
   const request = parsePage(query);
-  if (query.cursor === undefined || query.cursor === '') return request;
+  if (query.cursor === undefined || query.cursor === '') {
+    if (offsetOf(request) > DEEPEST_OFFSET) throw invalidPage();
+    return request;
+  }
   const cursor = decodeCursor(query.cursor);
   if (cursor === undefined) throw invalidPage();
   return { ...request, cursor };
