@@ -110,12 +110,13 @@ describe('migrations', () => {
     );
   });
 
-  it('compare text by bytes on MySQL', async () => {
+  // Full text is searched as people write it, in any case and with or without accents.
+  it('compare text by bytes on MySQL, but for what is searched', async () => {
     if (dialect !== 'mysql') return;
     const dataSource = await open(await specDatabase());
     const rows = await dataSource.query(
       `select table_name as a, column_name as b, collation_name as c from information_schema.columns
-       where table_schema = database() and table_name <> 'migrations' and data_type <> 'longtext'
+       where table_schema = database() and table_name not in ('migrations', 'post_search') and data_type <> 'longtext'
          and collation_name not in ('utf8mb4_nopad_bin', 'utf8mb4_0900_bin')`,
     );
     expect(rows).toEqual([]);
