@@ -55,11 +55,6 @@ const ARCHIVE = `${SHOWN} where t.archived_at is not null and ($1::bigint = 0 or
 const ARCHIVED = statement('tier.archived', `select ${COLUMNS} ${ARCHIVE} ${PAGE('$4', '$5')}`);
 const ARCHIVED_COUNT = statement('tier.archived-count', `select count(*) as count ${ARCHIVE}`);
 
-const OWN = statement(
-  'tier.own',
-  `select id, archived_at as "archivedAt" from tier where creator_id = $1 and id = any($2::bigint[])`,
-);
-
 // Held against closing the account until the transaction ends.
 const CREATOR = statement(
   'tier.creator',
@@ -127,11 +122,6 @@ export class TierRepository {
     page: PageRequest,
   ): Promise<[TierRecord[], number]> {
     return this.page(ARCHIVED, ARCHIVED_COUNT, [creatorId ?? 0, viewerId, isAdmin], page);
-  }
-
-  /** Which of these are the creator's. */
-  own(creatorId: number, ids: readonly number[]): Promise<{ id: number; archivedAt: Date | null }[]> {
-    return this.database.rows(OWN, [creatorId, ids]);
   }
 
   /** Whether the account is there and a creator's. Both stay so until the transaction ends. */

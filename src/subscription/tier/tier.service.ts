@@ -22,13 +22,6 @@ export class TierService {
     private readonly clock: Clock,
   ) {}
 
-  /** Which of these are tiers of the creator, and whether they are archived. */
-  async ownTiers(creatorId: number, ids: readonly number[]): Promise<{ id: number; archived: boolean }[]> {
-    if (ids.length === 0) return [];
-    const own = await this.tiers.own(creatorId, ids);
-    return own.map(({ id, archivedAt }) => ({ id, archived: archivedAt !== null }));
-  }
-
   async find(
     { creator, archived, ...query }: TierQuery,
     viewer: Principal | undefined,

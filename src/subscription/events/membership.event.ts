@@ -1,0 +1,11 @@
+/** What the facts of a membership tell. */
+export type MembershipPayload = {
+  membership_id: number;
+  account_id: number;
+  creator_id: number;
+  tier_id: number;
+  /** ISO 8601; null = open. */
+  access_until: string | null;
+  /** ISO 8601 */
+  at: string;
+};
