@@ -1,6 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
+import { listOf } from '../../infra/database/json-column';
 import { hmacSha256, timingSafeEqualText } from '../../infra/crypto/digest';
 import { Settings } from '../../infra/config/settings';
 
@@ -88,10 +89,7 @@ export class MediaLinkService {
 
   /** What `postRows` selected, in its order. */
   views(json: string | null, now: Date): MediaView[] {
-    if (json === null) return [];
-    // MySQL's driver may have parsed it.
-    const parsed: unknown = typeof json === 'string' ? JSON.parse(json) : json;
-    const tuples = (parsed as MediaTuple[]).sort(([a], [b]) => a - b);
+    const tuples = listOf<MediaTuple>(json).sort(([a], [b]) => a - b);
     return tuples.map(([, id, kind, content_type, name, size, width, height, has_preview]) =>
       this.view({ id, kind, content_type, name, size, width, height, has_preview }, now),
     );

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { DEFAULT_PAGE_LIMITS } from '../../common/page';
+import { listOf } from '../../infra/database/json-column';
 import { isOpen, VIEWER } from '../access/post-access.service';
 import { MediaLinkService, MediaView } from '../media/media-link.service';
 
@@ -207,8 +208,8 @@ export class PostViewService {
       kind: row.kind,
       link: row.link,
       media: this.links.views(row.media, now),
-      tiers: parsed<number>(row.tiers).sort(ascending),
-      early: parsed<[number, string]>(row.early).map(earlyOf).sort(byTier),
+      tiers: listOf<number>(row.tiers).sort(ascending),
+      early: listOf<[number, string]>(row.early).map(earlyOf).sort(byTier),
       visibility: row.visibility,
       locked: !row.open,
       unlock: unlockOf(row.offer),
@@ -230,13 +231,8 @@ export function statusOf(isDraft: boolean, publishAt: Date | null, now: Date): P
 
 function unlockOf(offer: string | null): UnlockView | null {
   if (offer === null) return null;
-  const [tier, name, prices] = parsed<unknown>(offer) as [number, string, string];
-  return { tier, name, prices: parsed<PriceView>(prices) };
-}
-
-/** MySQL's driver may have parsed it. */
-function parsed<T>(json: string | readonly T[] | null): T[] {
-  return typeof json === 'string' ? (JSON.parse(json) as T[]) : [...(json ?? [])];
+  const [tier, name, prices] = listOf<unknown>(offer) as [number, string, string];
+  return { tier, name, prices: listOf<PriceView>(prices) };
 }
 
 const ascending = (a: number, b: number): number => a - b;

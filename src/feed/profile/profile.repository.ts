@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NOW, VIEWER, type Viewer, viewing } from '../../content/access/post-access.service';
 import type { PostRow } from '../../content/post/post-view.service';
+import type { JsonList } from '../../infra/database/json-column';
 import { Database, statement } from '../../infra/database/database';
 import { creatorsOfMember } from '../../subscription/membership/entitlement.service';
 import type { PostPageRequest } from '../page/post-page.rules';
@@ -20,7 +21,7 @@ export interface ProfileRow {
   /** Listed for the viewer. */
   readonly post_count: number | string;
   readonly following: boolean | number;
-  readonly tiers: string | TierTuple[] | null;
+  readonly tiers: JsonList<TierTuple>;
 }
 
 export type TierTuple = [

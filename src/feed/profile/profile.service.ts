@@ -4,6 +4,7 @@ import { notFound } from '../../common/domain-error';
 import { mapPage, type Page } from '../../common/page';
 import type { Viewer } from '../../content/access/post-access.service';
 import { type PostView, PostViewService, type PriceView } from '../../content/post/post-view.service';
+import { listOf } from '../../infra/database/json-column';
 import { parsePostPage, postPage, type PostPageQuery, type PostPageRequest } from '../page/post-page.rules';
 import type { PrivateProfileResponse, ProfileResponse, ProfileTier } from './dto/profile.response';
 import { ProfileRepository, type ProfileRow, type TierTuple } from './profile.repository';
@@ -63,16 +64,14 @@ function profileOf(row: ProfileRow, posts: Page<PostView>): ProfileResponse {
   };
 }
 
-/** What JSON functions make is text, but MySQL's driver may have parsed it. */
-function tiersOf(json: string | TierTuple[] | null): ProfileTier[] {
-  const tiers = typeof json === 'string' ? (JSON.parse(json) as TierTuple[]) : (json ?? []);
-  return tiers
+function tiersOf(json: ProfileRow['tiers']): ProfileTier[] {
+  return listOf<TierTuple>(json)
     .sort(([id, , , , , rank], [otherId, , , , , otherRank]) => rank - otherRank || id - otherId)
     .map(([id, name, description, prices, isPublic]) => ({
       id,
       name,
       description,
-      prices: JSON.parse(prices) as PriceView[],
+      prices: listOf<PriceView>(prices),
       is_public: Boolean(isPublic),
     }));
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Page } from '../../../common/page';
-import { type PostView, PriceView } from '../../../content/post/post-view.service';
+import { PersonView, type PostView, PriceView } from '../../../content/post/post-view.service';
 import { PostPage } from '../../page/post-page.response';
 
 export class ProfileTier {
@@ -21,16 +21,7 @@ export class ProfileTier {
 }
 
 /** What a private account that is no creator's shows to others. */
-export class PrivateProfileResponse {
-  @ApiProperty({ type: 'integer', example: 7 })
-  id: number;
-
-  @ApiProperty({ example: 'asha' })
-  username: string;
-
-  @ApiProperty({ description: 'A URL, or empty.', example: '' })
-  profile_pic: string;
-}
+export class PrivateProfileResponse extends PersonView {}
 
 export class ProfileResponse extends PrivateProfileResponse {
   @ApiProperty({ example: 'Asha' })
