@@ -5,6 +5,7 @@ import { PostGateService } from '../../../src/content/post/post-gate.service';
 import { PostListRepository } from '../../../src/content/post/post-list.repository';
 import { dialect } from '../../../src/infra/config/dialect';
 import { Gateway } from '../../../src/infra/database/gateway';
+import { planOf } from '../../setup/plan-of';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
 
 /** Which of the two depends on how many posts of a creator are not out. */
@@ -64,15 +65,6 @@ describeOnPostgres('on large tables', () => {
     for (const sql of SEED) await test.dataSource.query(sql);
   });
 
-  /** How PostgreSQL runs a statement that `call` has prepared on the same connection. */
-  async function planOf(call: () => Promise<unknown>, execute: string): Promise<string> {
-    return test.unitOfWork.run(async () => {
-      await call();
-      const rows = await test.database.manager.query<{ 'QUERY PLAN': string }[]>(`explain execute ${execute}`);
-      return rows.map((row) => row['QUERY PLAN']).join('\n');
-    });
-  }
-
   async function queriesOf(call: () => Promise<unknown>): Promise<number> {
     const run = jest.spyOn(test.get(Gateway), 'run');
     await call();
@@ -85,7 +77,7 @@ describeOnPostgres('on large tables', () => {
 
   it('a post is one query, by primary keys', async () => {
     expect(await queriesOf(() => lists.byId(7, VIEWER, NOW))).toBe(1);
-    const plan = await planOf(() => lists.byId(7, VIEWER, NOW), `"post.detail"(${viewing}, 7)`);
+    const plan = await planOf(test, () => lists.byId(7, VIEWER, NOW), `"post.detail"(${viewing}, 7)`);
     for (const index of ['pk_post on post', 'pk_account', 'pk_post_media', 'pk_tier']) expect(plan).toContain(index);
     expect(plan).toMatch(/uq_post_like_post_account|ix_post_like_account/);
     expect(plan).not.toMatch(READ_WHOLE);
@@ -94,34 +86,39 @@ describeOnPostgres('on large tables', () => {
   it('so is whether it may be read', async () => {
     const gate = test.get(PostGateService);
     expect(await queriesOf(() => gate.look(7, VIEWER))).toBe(1);
-    const plan = await planOf(() => gate.look(7, VIEWER), `"post.look"(${viewing}, 7)`);
+    const plan = await planOf(test, () => gate.look(7, VIEWER), `"post.look"(${viewing}, 7)`);
     for (const index of ['pk_post on post', 'pk_account']) expect(plan).toContain(index);
     expect(plan).not.toMatch(READ_WHOLE);
   });
 
   it('a creator’s posts are read in the order of their index', async () => {
-    const plan = await planOf(() => lists.ofCreator(7, VIEWER, NOW, PAGE), `"post.of-creator"(${viewing}, 7, 20, 0)`);
+    const plan = await planOf(
+      test,
+      () => lists.ofCreator(7, VIEWER, NOW, PAGE),
+      `"post.of-creator"(${viewing}, 7, 20, 0)`,
+    );
     expect(plan).toMatch(NEWEST_FIRST);
     expect(plan).not.toMatch(READ_WHOLE);
-    const own = await planOf(() => lists.own(VIEWER, NOW, PAGE), `"post.own"(${viewing}, 20, 0)`);
+    const own = await planOf(test, () => lists.own(VIEWER, NOW, PAGE), `"post.own"(${viewing}, 20, 0)`);
     expect(own).toMatch(/Scan Backward using ix_post_creator_publish/);
     expect(own).not.toMatch(READ_WHOLE);
   });
 
   it('their number is the counter and what it does not know', async () => {
     const plan = await planOf(
+      test,
       () => lists.countOfCreator(7, VIEWER, NOW),
       `"post.count-of-creator"(77, '2026-06-01', 7)`,
     );
     for (const index of ['pk_creator_counter', 'ix_post_creator_counted']) expect(plan).toContain(index);
     expect(plan).not.toMatch(READ_WHOLE);
-    const own = await planOf(() => lists.countOwn(VIEWER), `"post.count-own"(77)`);
+    const own = await planOf(test, () => lists.countOwn(VIEWER), `"post.count-own"(77)`);
     for (const index of ['pk_creator_counter', 'ix_post_creator_counted']) expect(own).toContain(index);
     expect(own).not.toMatch(READ_WHOLE);
   });
 
   it('the posts of all are read from the newest on, and counted as far as they are', async () => {
-    const plan = await planOf(() => lists.all(VIEWER, NOW, PAGE), `"post.all"(${viewing}, 20, 20, 0)`);
+    const plan = await planOf(test, () => lists.all(VIEWER, NOW, PAGE), `"post.all"(${viewing}, 20, 20, 0)`);
     expect(plan).toContain('Scan Backward using ix_post_counted');
     expect(plan).not.toMatch(READ_WHOLE);
     // A member of tiers that some of what is scheduled is open to.

@@ -5,6 +5,7 @@ import { Course } from '../../../src/enrollment-webhook/entities/course.entity';
 import { Enrolment } from '../../../src/enrollment-webhook/entities/enrolment.entity';
 import { EnrolmentAllowance } from '../../../src/enrollment-webhook/entities/enrolment-allowance.entity';
 import { EnrolmentSource } from '../../../src/enrollment-webhook/entities/enrolment-source.entity';
+import { planOf } from '../../setup/plan-of';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { dialect } from '../../../src/infra/config/dialect';
@@ -41,18 +42,10 @@ describeOnPostgres('on large tables', () => {
     for (const sql of SEED) await test.dataSource.query(sql);
   });
 
-  /** How PostgreSQL runs a statement that `call` has prepared on the same connection. */
-  async function planOf(call: () => Promise<unknown>, execute: string): Promise<string> {
-    return test.unitOfWork.run(async () => {
-      await call();
-      const rows = await test.database.manager.query<{ 'QUERY PLAN': string }[]>(`explain execute ${execute}`);
-      return rows.map((row) => row['QUERY PLAN']).join('\n');
-    });
-  }
-
   it('a call looks everything up by index', async () => {
     const keys = ['course-v1:Plan+Course+7', 'course-v1:Plan+Course+8'];
     const plan = await planOf(
+      test,
       () => test.get(LearnerRepository).view('u77@example.com', keys, WEBHOOK),
       `"learner.view"('{${keys.join(',')}}', 'u77@example.com', 'webhook', 'lernito')`,
     );
@@ -64,10 +57,10 @@ describeOnPostgres('on large tables', () => {
 
   it('an account’s own page reads its own enrolments only', async () => {
     const view = test.get(EnrolmentViewRepository);
-    const plan = await planOf(() => view.ownPage(77, { page: 1, size: 20 }), `"enrolment.own-page"(77, 20, 0)`);
+    const plan = await planOf(test, () => view.ownPage(77, { page: 1, size: 20 }), `"enrolment.own-page"(77, 20, 0)`);
     expect(plan).toContain('uq_enrolment_account_course');
     expect(plan).not.toContain('Seq Scan');
-    const count = await planOf(() => view.ownCount(77), `"enrolment.own-count"(77)`);
+    const count = await planOf(test, () => view.ownCount(77), `"enrolment.own-count"(77)`);
     expect(count).toContain('uq_enrolment_account_course');
   });
 });

@@ -6,6 +6,7 @@ import { MembershipSource } from '../../../src/subscription/membership/membershi
 import { Tier } from '../../../src/subscription/tier/tier.entity';
 import { TierPrice } from '../../../src/subscription/tier/tier-price.entity';
 import { TierRepository } from '../../../src/subscription/tier/tier.repository';
+import { planOf } from '../../setup/plan-of';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
 
 /** PostgreSQL, whose plans the speed targets are about. */
@@ -38,15 +39,6 @@ describeOnPostgres('on large tables', () => {
     for (const sql of SEED) await test.dataSource.query(sql);
   });
 
-  /** How PostgreSQL runs a statement that `call` has prepared on the same connection. */
-  async function planOf(call: () => Promise<unknown>, execute: string): Promise<string> {
-    return test.unitOfWork.run(async () => {
-      await call();
-      const rows = await test.database.manager.query<{ 'QUERY PLAN': string }[]>(`explain execute ${execute}`);
-      return rows.map((row) => row['QUERY PLAN']).join('\n');
-    });
-  }
-
   it.each([
     ['one tier', `"tier.by-id"(77)`, ['pk_tier', 'pk_account']],
     ['a creator’s tiers', `"tier.of-creator"(77, 20, 0)`, ['ix_tier_creator']],
@@ -61,19 +53,23 @@ describeOnPostgres('on large tables', () => {
   ])('%s', async (_, execute, indexes) => {
     const tiers = test.get(TierRepository);
     const memberships = test.get(MembershipRepository);
-    const plan = await planOf(async () => {
-      await tiers.byId(77);
-      await tiers.ofCreator(77, PAGE);
-      await memberships.ofAccountIn(77, 78);
-      await memberships.placesOf('subscription', 'sub77');
-      await memberships.due(new Date(), 100);
-    }, execute);
+    const plan = await planOf(
+      test,
+      async () => {
+        await tiers.byId(77);
+        await tiers.ofCreator(77, PAGE);
+        await memberships.ofAccountIn(77, 78);
+        await memberships.placesOf('subscription', 'sub77');
+        await memberships.due(new Date(), 100);
+      },
+      execute,
+    );
     for (const index of indexes) expect(plan).toContain(index);
     expect(plan).not.toContain('Seq Scan');
   });
 
   it('the first page of all tiers reads no more than a page', async () => {
-    const plan = await planOf(() => test.get(TierRepository).all(PAGE), `"tier.all"(20, 0)`);
+    const plan = await planOf(test, () => test.get(TierRepository).all(PAGE), `"tier.all"(20, 0)`);
     expect(plan).toContain('Index Scan Backward using pk_tier');
     expect(plan).not.toContain('Seq Scan');
   });
