@@ -8,6 +8,7 @@ import { LIKE } from './like/like.providers';
 import { MEDIA } from './media/media.providers';
 import { MODERATION } from './moderation/moderation.providers';
 import { POST } from './post/post.providers';
+import { PostReaderService } from './post/post-reader.service';
 import { PostViewService } from './post/post-view.service';
 
 interface Part {
@@ -23,6 +24,6 @@ const PARTS: readonly Part[] = [POST, MEDIA, LIKE, COMMENT, FOLLOW, MODERATION];
   imports: [TypeOrmModule.forFeature(PARTS.flatMap(({ entities }) => entities)), AuthModule, SubscriptionModule],
   controllers: PARTS.flatMap(({ controllers }) => controllers),
   providers: PARTS.flatMap(({ providers }) => providers),
-  exports: [PostViewService],
+  exports: [PostReaderService, PostViewService],
 })
 export class ContentModule {}

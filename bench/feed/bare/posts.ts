@@ -1,11 +1,10 @@
 import type { PostRow } from '../../../src/content/post/post-view.service';
+import { listOf } from '../../../src/infra/database/json-column';
 
-const list = (json: string | null): unknown[] => (json === null ? [] : (JSON.parse(json) as unknown[]));
-
-function unlockOf(json: string | null): object | null {
+function unlockOf(json: PostRow['offer']): object | null {
   if (json === null) return null;
-  const [tier, name, prices] = JSON.parse(json) as [number, string, string];
-  return { tier, name, prices: list(prices) };
+  const [tier, name, prices] = listOf<unknown>(json) as [number, string, string];
+  return { tier, name, prices: listOf(prices) };
 }
 
 /** The shape of PostView, made by hand. */
@@ -19,9 +18,9 @@ export function postOf(row: PostRow): object {
     body_html: row.body_html,
     kind: row.kind,
     link: row.link,
-    media: list(row.media),
-    tiers: list(row.tiers),
-    early: list(row.early),
+    media: listOf(row.media),
+    tiers: listOf(row.tiers),
+    early: listOf(row.early),
     visibility: row.visibility,
     locked: !row.open,
     unlock: unlockOf(row.offer),

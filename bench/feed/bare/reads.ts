@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { PostRow } from '../../../src/content/post/post-view.service';
+import type { MatchRow } from '../../../src/feed/search/post-search.repository';
 import type { CreatorRow } from '../../../src/feed/search/creator-name.repository';
 import { distanceOfName, soughtTrigrams, wordsOf } from '../../../src/feed/search/creator-name.rules';
 import { postgresQuery } from '../../../src/feed/search/post-query.rules';
@@ -61,7 +62,7 @@ export const search: Handler = async (pool, { request }) => {
 
 async function alike(pool: Pool, text: string): Promise<object[]> {
   const typed = wordsOf(text);
-  const { rows } = await run<CreatorRow>(pool, 'creator-name.alike', [soughtTrigrams(typed), 200]);
+  const { rows } = await run<CreatorRow>(pool, 'creator-name.alike', [soughtTrigrams(typed), 60]);
   return rows
     .map((row) => ({ row, distance: distanceOfName(typed, wordsOf(row.username, row.first_name, row.last_name)) }))
     .filter(({ distance }) => distance !== undefined)
@@ -74,9 +75,6 @@ async function matching(pool: Pool, account: number, text: string): Promise<obje
   const viewing = [account, new Date(), false];
   const { words, beginning } = postgresQuery(text);
   const values = [...viewing, words, beginning, SIZE, 0];
-  const found = await replan<{ id: number; count: number }>(pool, 'post-search.matches', values);
-  const ids = found.rows.map(({ id }) => id);
-  if (ids.length === 0) return pageOf([], 0);
-  const { rows } = await run<PostRow>(pool, 'post-search.posts', [...viewing, ids]);
-  return pageOf(rows, found.rows[0]?.count ?? 0);
+  const { rows } = await replan<MatchRow>(pool, 'post-search.matches', values);
+  return pageOf(rows, rows[0]?.match_count ?? 0);
 }

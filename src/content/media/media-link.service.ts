@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { listOf } from '../../infra/database/json-column';
+import { type JsonList, listOf } from '../../infra/database/json-column';
 import { hmacSha256, timingSafeEqualText } from '../../infra/crypto/digest';
 import { Settings } from '../../infra/config/settings';
 
@@ -55,7 +55,17 @@ export interface MediaRow extends Omit<MediaView, 'url' | 'preview_url'> {
 }
 
 /** `[position, id, kind, content type, name, size, width, height, has preview]`, as `postRows` selects media. */
-type MediaTuple = [number, number, MediaKind, string, string, number, number | null, number | null, boolean | number];
+export type MediaTuple = [
+  number,
+  number,
+  MediaKind,
+  string,
+  string,
+  number,
+  number | null,
+  number | null,
+  boolean | number,
+];
 
 const LIFE_SECONDS = 5 * 60;
 /** Links made within the same minute are the same, so that a browser's cache knows them. */
@@ -88,7 +98,7 @@ export class MediaLinkService {
   }
 
   /** What `postRows` selected, in its order. */
-  views(json: string | null, now: Date): MediaView[] {
+  views(json: JsonList<MediaTuple>, now: Date): MediaView[] {
     const tuples = listOf<MediaTuple>(json).sort(([a], [b]) => a - b);
     return tuples.map(([, id, kind, content_type, name, size, width, height, has_preview]) =>
       this.view({ id, kind, content_type, name, size, width, height, has_preview }, now),

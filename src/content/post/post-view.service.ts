@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { DEFAULT_PAGE_LIMITS } from '../../common/page';
-import { listOf } from '../../infra/database/json-column';
+import { type JsonList, listOf } from '../../infra/database/json-column';
 import { isOpen, VIEWER } from '../access/post-access.service';
-import { MediaLinkService, MediaView } from '../media/media-link.service';
+import { MediaLinkService, type MediaTuple, MediaView } from '../media/media-link.service';
 
 export const POST_KINDS = ['text', 'image', 'video', 'audio', 'link'] as const;
 export type PostKind = (typeof POST_KINDS)[number];
@@ -124,7 +124,7 @@ export class PostView {
   updated_at: string;
 }
 
-/** What `postRows` selects. Booleans are 0 or 1 on MySQL, lists JSON as text. */
+/** What `postRows` selects. Booleans are 0 or 1 on MySQL. */
 export interface PostRow {
   readonly id: number;
   readonly creator_id: number;
@@ -146,11 +146,11 @@ export interface PostRow {
   readonly updated_at: Date;
   readonly open: boolean | number;
   readonly liked: boolean | number;
-  readonly tiers: string | null;
-  readonly early: string | null;
-  readonly media: string | null;
+  readonly tiers: JsonList<number>;
+  readonly early: JsonList<[number, string]>;
+  readonly media: JsonList<MediaTuple>;
   /** [id, name, prices as JSON] of a tier. */
-  readonly offer: string | null;
+  readonly offer: JsonList<unknown>;
 }
 
 /**
@@ -167,9 +167,11 @@ const FOR_SALE = 'ut.archived_at is null and not ut.is_public';
 /**
  * The select of posts as PostView shows them: `posts` is a select of one column `id`, with VIEWER, NOW and IS_ADMIN as
  * its first placeholders and at most a page of rows; whoever calls decides there which posts are visible. The order is not
- * kept: name one that ends with `v.id`. What is locked doesn't leave the database.
+ * kept: name one that ends with `v.id`. Further columns of `posts` that are in `carried` come along, and may order what
+ * comes. What is locked doesn't leave the database.
  */
-export function postRows(posts: string, order: string): string {
+export function postRows(posts: string, order: string, carried: readonly string[] = []): string {
+  const more = (alias: string): string => carried.map((column) => `, ${alias}.${column}`).join('');
   return `select v.id, v.creator_id, a.username, a.profile_pic, v.title, v.teaser, v.kind, v.visibility, v.is_draft,
       v.publish_at, v.like_count, v.comment_count, v.version, v.created_at, v.updated_at, v.open,
       case when v.open then v.body end as body, case when v.open then v.body_html end as body_html,
@@ -184,8 +186,8 @@ export function postRows(posts: string, order: string): string {
         when v.visibility = 'members' then (select ${OFFER} from tier ut
           where ut.creator_id = v.creator_id and ${FOR_SALE} ${CHEAPEST})
         when v.visibility = 'tiers' then (select ${OFFER} from post_tier up join tier ut on ut.id = up.tier_id
-          where up.post_id = v.id and ${FOR_SALE} ${CHEAPEST}) end as offer
-    from (select p.*, ${isOpen('p')} as open from (${posts}) i join post p on p.id = i.id ${FENCE}) v
+          where up.post_id = v.id and ${FOR_SALE} ${CHEAPEST}) end as offer${more('v')}
+    from (select p.*, ${isOpen('p')} as open${more('i')} from (${posts}) i join post p on p.id = i.id ${FENCE}) v
     join account a on a.id = v.creator_id
     order by ${order}`;
 }
@@ -229,7 +231,7 @@ export function statusOf(isDraft: boolean, publishAt: Date | null, now: Date): P
   return publishAt > now ? 'scheduled' : 'published';
 }
 
-function unlockOf(offer: string | null): UnlockView | null {
+function unlockOf(offer: JsonList<unknown>): UnlockView | null {
   if (offer === null) return null;
   const [tier, name, prices] = listOf<unknown>(offer) as [number, string, string];
   return { tier, name, prices: listOf<PriceView>(prices) };

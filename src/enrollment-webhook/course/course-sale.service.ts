@@ -12,12 +12,6 @@ export class CourseSaleService {
     return this.courses.soldBy(accountId);
   }
 
-  /** Whether all of these are the account's to sell; keys in canonical form. */
-  async maySell(accountId: number, courseKeys: readonly string[]): Promise<boolean> {
-    const own = new Set((await this.courses.soldBy(accountId)).map(({ courseKey }) => courseKey));
-    return courseKeys.every((key) => own.has(key));
-  }
-
   /**
    * For each text the canonical key of the course that it names; undefined where it names none, or one that isn't the
    * account's to sell.

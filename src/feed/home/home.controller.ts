@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../../common/access';
 import { CurrentUser, type Principal } from '../../common/current-user';
 import { invalidPage, type Page } from '../../common/page';
+import { PostReaderService } from '../../content/post/post-reader.service';
 import type { PostView } from '../../content/post/post-view.service';
 import { Fails } from '../../infra/docs/fails';
 import { Envelope } from '../../infra/http/envelope';
@@ -18,7 +19,10 @@ import { HomeService } from './home.service';
 @Envelope('drf')
 @Fails(invalidPage())
 export class HomeController {
-  constructor(private readonly home: HomeService) {}
+  constructor(
+    private readonly home: HomeService,
+    private readonly posts: PostReaderService,
+  ) {}
 
   @Get('feed')
   @Authenticated()
@@ -37,6 +41,6 @@ export class HomeController {
   @ApiOperation({ summary: 'Your own posts: drafts, then scheduled ones, then what is out, newest first' })
   @ApiOkResponse({ type: PostPage })
   own(@CurrentUser() user: Principal, @Query() query: PagedQuery, @PageUrl() url: URL): Promise<Page<PostView>> {
-    return this.home.own(viewerOf(user), query, url);
+    return this.posts.find({ ...query, creator: user.accountId }, viewerOf(user), url);
   }
 }

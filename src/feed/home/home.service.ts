@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
-import { mapPage, type Page, type PageQuery, pageOf, parsePage } from '../../common/page';
+import { mapPage, type Page } from '../../common/page';
 import type { Viewer } from '../../content/access/post-access.service';
 import { type PostView, PostViewService } from '../../content/post/post-view.service';
 import { parsePostPage, postPage, type PostPageQuery } from '../page/post-page.rules';
@@ -20,13 +20,5 @@ export class HomeService {
     const now = this.clock.now();
     const [found, count] = await Promise.all([this.posts.page(viewer, now, request), this.posts.count(viewer, now)]);
     return mapPage(postPage(found, count, request, url), (row) => this.views.of(row, now));
-  }
-
-  /** Everything of the viewer's own, drafts first, then by the time of publication, newest first. */
-  async own(viewer: Viewer, query: PageQuery, url: URL): Promise<Page<PostView>> {
-    const request = parsePage(query);
-    const now = this.clock.now();
-    const [found, count] = await Promise.all([this.posts.own(viewer, now, request), this.posts.ownCount(viewer)]);
-    return mapPage(pageOf(found, count, request, url), (row) => this.views.of(row, now));
   }
 }

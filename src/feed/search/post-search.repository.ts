@@ -2,25 +2,28 @@ import { Injectable } from '@nestjs/common';
 import { offsetOf, type PageRequest } from '../../common/page';
 import { isListed, isOpen, type Viewer, viewing } from '../../content/access/post-access.service';
 import { type PostRow, postRows } from '../../content/post/post-view.service';
-import { Database, replanned, statement } from '../../infra/database/database';
+import { Database, replanned } from '../../infra/database/database';
 import { toMysql } from '../../infra/database/mysql-text';
 import { mysqlQuery, postgresQuery } from './post-query.rules';
 
 /** How many matches are ranked and counted: the newest. */
 export const MOST_MATCHES = 1000;
 
-export interface Matches {
-  /** Of one page, the best first. */
-  readonly ids: readonly number[];
-  readonly count: number;
+/** A post that was found, and how many were. */
+export interface MatchRow extends PostRow {
+  readonly match_count: number;
 }
 
 const QUERY = `(plainto_tsquery('simple', $4) && to_tsquery('simple', $5))`;
 
 /** $6 = how many, $7 = how many before them. */
 const page = (matches: string): string =>
-  `select m.id, count(*) over () as count from (${matches}) m
-    order by m.score desc, m.publish_at desc, m.id desc limit $6 offset $7`;
+  postRows(
+    `select m.id, m.score, count(*) over () as match_count from (${matches}) m
+      order by m.score desc, m.publish_at desc, m.id desc limit $6 offset $7`,
+    'v.score desc, v.publish_at desc, v.id desc',
+    ['score', 'match_count'],
+  );
 
 /**
  * Of a post that is locked for the viewer the title only is there: neither the match, nor the rank, nor what fits below
@@ -49,29 +52,15 @@ const MATCHES = replanned(
   ),
 );
 
-const POSTS = statement(
-  'post-search.posts',
-  postRows(`select p.id from post p where p.id = any($4::bigint[]) and ${isListed('p')}`, 'v.id'),
-);
-
 @Injectable()
 export class PostSearchRepository {
   constructor(private readonly database: Database) {}
 
-  /** Listed posts that hold every word of the text. */
-  async matches(text: string, viewer: Viewer, now: Date, request: PageRequest): Promise<Matches> {
+  /** A page of the listed posts that hold every word of the text, the best first. */
+  matches(text: string, viewer: Viewer, now: Date, request: PageRequest): Promise<MatchRow[]> {
     const { words, beginning } = postgresQuery(text);
     const query = this.database.dialect === 'postgres' ? words : mysqlQuery(text);
     const values = [...viewing(viewer, now), query, beginning, request.size, offsetOf(request)];
-    const rows = await this.database.rows<{ id: number; count: number }>(MATCHES, values);
-    return { ids: rows.map(({ id }) => id), count: rows[0]?.count ?? 0 };
-  }
-
-  /** In the order of the ids. */
-  async posts(ids: readonly number[], viewer: Viewer, now: Date): Promise<PostRow[]> {
-    if (ids.length === 0) return [];
-    const rows = await this.database.rows<PostRow>(POSTS, [...viewing(viewer, now), ids]);
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    return ids.flatMap((id) => byId.get(id) ?? []);
+    return this.database.rows<MatchRow>(MATCHES, values);
   }
 }

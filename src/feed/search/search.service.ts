@@ -17,7 +17,7 @@ export class SearchService {
     private readonly clock: Clock,
   ) {}
 
-  /** Three queries: creators, matches, and the posts of the page. */
+  /** Two queries side by side: creators, and posts with their count. */
   async search({ q, ...query }: SearchRequest, viewer: Viewer, url: URL): Promise<SearchResponse> {
     const [creators, posts] = await Promise.all([this.creators.find(q), this.posts(q, query, viewer, url)]);
     return { creators, posts };
@@ -26,8 +26,7 @@ export class SearchService {
   private async posts(text: string, query: PageQuery, viewer: Viewer, url: URL): Promise<Page<PostView>> {
     const request = parsePage(query);
     const now = this.clock.now();
-    const { ids, count } = await this.found.matches(text, viewer, now, request);
-    const rows = await this.found.posts(ids, viewer, now);
-    return mapPage(pageOf(rows, count, request, url), (row) => this.views.of(row, now));
+    const rows = await this.found.matches(text, viewer, now, request);
+    return mapPage(pageOf(rows, rows[0]?.match_count ?? 0, request, url), (row) => this.views.of(row, now));
   }
 }

@@ -147,10 +147,10 @@ describe('who may sell a course', () => {
     const { course } = await courses.create({ course_id, display_name: 'Sold', owners: [owner.id] });
     const sale = one.get(CourseSaleService);
     expect(await sale.coursesSoldBy(owner.id)).toEqual([{ id: course.id, courseKey: course_id, displayName: 'Sold' }]);
-    expect(await sale.maySell(owner.id, [course_id])).toBe(true);
-    expect(await sale.maySell(owner.id, [course_id, COURSE])).toBe(false);
-    expect(await sale.maySell(stranger.id, [course_id])).toBe(false);
+    expect(await sale.sellable(owner.id, [course_id])).toEqual([course_id]);
+    expect(await sale.sellable(owner.id, [course_id, COURSE])).toEqual([course_id, undefined]);
+    expect(await sale.sellable(stranger.id, [course_id])).toEqual([undefined]);
     await courses.archive(course.id);
-    expect(await sale.maySell(owner.id, [course_id])).toBe(false);
+    expect(await sale.sellable(owner.id, [course_id])).toEqual([undefined]);
   });
 });

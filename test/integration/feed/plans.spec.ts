@@ -119,15 +119,6 @@ describeOnPostgres('on large tables', () => {
     expectNoScan(plan);
   });
 
-  it('one’s own posts are read in the order of the index', async () => {
-    const home = test.get(HomeRepository);
-    const author = { accountId: 1, isAdmin: false };
-    const plan = await plansOf(() => home.own(author, now, first), `"feed.own"(1, ${at}, false, 20, 0)`);
-    expect(plan).toMatch(NEWEST_FIRST);
-    expectNoScan(plan);
-    expectNoScan(await plansOf(() => home.ownCount(author), `"feed.own-count"(1)`));
-  });
-
   it('a profile reads its creator’s posts by index', async () => {
     const profiles = test.get(ProfileRepository);
     expectNoScan(await plansOf(() => profiles.profile(1, viewer, now), `"profile.read"(77, ${at}, 1)`));
