@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement } from '../../infra/database/database';
+import { Mandate } from './mandate.entity';
+
+const MANDATE = `select id, gateway_id as "gatewayId", plan_id as "planId", plan_key as "planKey",
+  plan_name as "planName", purpose, reference, payer_id as "payerId", payee_id as "payeeId", amount, currency, status,
+  total_count as "totalCount", paid_count as "paidCount", current_start as "currentStart",
+  current_end as "currentEnd", charge_at as "chargeAt", start_at as "startAt", ended_at as "endedAt",
+  has_scheduled_changes as "hasScheduledChanges", ends_at_cycle as "endsAtCycle", snapshot_at as "snapshotAt", wanted,
+  short_url as "shortUrl", created_at as "createdAt", updated_at as "updatedAt" from mandate`;
+
+const BY_ID = statement('mandate.by-id', `${MANDATE} where id = $1`);
+const BY_GATEWAY_ID = statement('mandate.by-gateway-id', `${MANDATE} where gateway_id = $1`);
+const LOCK = statement('mandate.lock', `${MANDATE} where id = $1 for update`);
+const LOCK_BY_GATEWAY_ID = statement('mandate.lock-by-gateway-id', `${MANDATE} where gateway_id = $1 for update`);
+
+const WANTED = statement(
+  'mandate.wanted',
+  `${MANDATE} where wanted is not null and updated_at <= $1 order by updated_at limit $2`,
+);
+
+export type MandateRow = Mandate;
+export type NewMandateRow = Omit<Mandate, 'id'>;
+
+@Injectable()
+export class MandateRepository {
+  constructor(private readonly database: Database) {}
+
+  async add(mandate: NewMandateRow): Promise<number> {
+    const entity = this.database.manager.create(Mandate, mandate);
+    await this.database.manager.insert(Mandate, entity);
+    return Number(entity.id);
+  }
+
+  byId(id: number): Promise<MandateRow | undefined> {
+    return this.database.first<MandateRow>(BY_ID, [id]);
+  }
+
+  byGatewayId(gatewayId: string): Promise<MandateRow | undefined> {
+    return this.database.first<MandateRow>(BY_GATEWAY_ID, [gatewayId]);
+  }
+
+  /** Nobody else changes it until the transaction ends. */
+  lock(id: number): Promise<MandateRow | undefined> {
+    return this.database.first<MandateRow>(LOCK, [id]);
+  }
+
+  lockByGatewayId(gatewayId: string): Promise<MandateRow | undefined> {
+    return this.database.first<MandateRow>(LOCK_BY_GATEWAY_ID, [gatewayId]);
+  }
+
+  async change(id: number, changes: Partial<NewMandateRow>): Promise<void> {
+    await this.database.manager.update(Mandate, { id }, changes);
+  }
+
+  /** Those of which the gateway has yet to hear something, untouched since `before`; the longest waiting first. */
+  wanted(before: Date, limit: number): Promise<MandateRow[]> {
+    return this.database.rows<MandateRow>(WANTED, [before, limit]);
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement } from '../../infra/database/database';
+import { Payment } from './payment.entity';
+
+const PAYMENT = `select id, gateway_id as "gatewayId", order_id as "orderId", mandate_id as "mandateId", purpose,
+  payer_id as "payerId", payee_id as "payeeId", amount, currency, status, fee, tax,
+  refunded_amount as "refundedAmount", invoice_id as "invoiceId", period_start as "periodStart",
+  period_end as "periodEnd", method, error_code as "errorCode", error_description as "errorDescription", parked,
+  gateway_created_at as "gatewayCreatedAt", captured_at as "capturedAt", created_at as "createdAt",
+  updated_at as "updatedAt" from payment`;
+
+const BY_ID = statement('payment.by-id', `${PAYMENT} where id = $1`);
+const BY_GATEWAY_ID = statement('payment.by-gateway-id', `${PAYMENT} where gateway_id = $1`);
+const LOCK = statement('payment.lock', `${PAYMENT} where id = $1 for update`);
+const LOCK_BY_GATEWAY_ID = statement('payment.lock-by-gateway-id', `${PAYMENT} where gateway_id = $1 for update`);
+const OF_ORDER = statement('payment.of-order', `${PAYMENT} where order_id = $1 order by id`);
+const OF_MANDATE = statement('payment.of-mandate', `${PAYMENT} where mandate_id = $1 order by id`);
+
+// MySQL: "insert ignore" would leave those who lose with a shared lock, and lead them into a deadlock.
+const CLAIM = `insert into payment (gateway_id, amount, currency, status, gateway_created_at, created_at, updated_at)
+  values ($1, $2, $3, 'created', $4, $5, $5)`;
+const CLAIM_ONCE = statement(
+  'payment.claim',
+  `${CLAIM} on conflict (gateway_id) do nothing`,
+  `${CLAIM} on duplicate key update gateway_id = gateway_id`,
+);
+
+const ORDER_IS_PAID = statement(
+  'payment.order-is-paid',
+  `select id from payment where order_id = $1 and id <> $2 and captured_at is not null and parked is null limit 1`,
+);
+
+export type PaymentRow = Omit<Payment, 'order' | 'mandate'>;
+export type NewPaymentRow = Omit<PaymentRow, 'id'>;
+
+/** Whoever locks a payment and its order or mandate locks those first. */
+@Injectable()
+export class PaymentRepository {
+  constructor(private readonly database: Database) {}
+
+  byId(id: number): Promise<PaymentRow | undefined> {
+    return this.database.first<PaymentRow>(BY_ID, [id]);
+  }
+
+  byGatewayId(gatewayId: string): Promise<PaymentRow | undefined> {
+    return this.database.first<PaymentRow>(BY_GATEWAY_ID, [gatewayId]);
+  }
+
+  /** Oldest first. */
+  ofOrder(orderId: number): Promise<PaymentRow[]> {
+    return this.database.rows<PaymentRow>(OF_ORDER, [orderId]);
+  }
+
+  /** Oldest first. */
+  ofMandate(mandateId: number): Promise<PaymentRow[]> {
+    return this.database.rows<PaymentRow>(OF_MANDATE, [mandateId]);
+  }
+
+  /** Nobody else changes it until the transaction ends. */
+  lock(id: number): Promise<PaymentRow | undefined> {
+    return this.database.first<PaymentRow>(LOCK, [id]);
+  }
+
+  /** The row of this payment, made where it is not there, and locked: it is nobody's yet. */
+  async claim(payment: Pick<PaymentRow, 'gatewayId' | 'amount' | 'currency' | 'gatewayCreatedAt'>, now: Date) {
+    const { gatewayId, amount, currency, gatewayCreatedAt } = payment;
+    const known = await this.lockByGatewayId(gatewayId);
+    if (known !== undefined) return known;
+    await this.database.execute(CLAIM_ONCE, [gatewayId, amount, currency, gatewayCreatedAt, now]);
+    const claimed = await this.lockByGatewayId(gatewayId);
+    if (claimed === undefined) throw new Error(`The payment ${gatewayId} could not be stored`);
+    return claimed;
+  }
+
+  lockByGatewayId(gatewayId: string): Promise<PaymentRow | undefined> {
+    return this.database.first<PaymentRow>(LOCK_BY_GATEWAY_ID, [gatewayId]);
+  }
+
+  async change(id: number, changes: Partial<NewPaymentRow>): Promise<void> {
+    await this.database.manager.update(Payment, { id }, changes);
+  }
+
+  /** Whether another payment has paid the order. */
+  async orderIsPaid(orderId: number, butFor: number): Promise<boolean> {
+    return (await this.database.first(ORDER_IS_PAID, [orderId, butFor])) !== undefined;
+  }
+}
