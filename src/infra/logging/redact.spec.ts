@@ -22,6 +22,10 @@ describe('redact', () => {
     'apiKey',
     'payload',
     'key',
+    'accountNumber',
+    'account_holder_name',
+    'ifscCode',
+    'BankName',
   ])('hides %s wherever it stands', (name) => {
     expect(redact({ [name]: TOKEN })).toEqual({ [name]: '[redacted]' });
     expect(redact({ request: [{ headers: { [name]: [TOKEN] } }] })).toEqual({

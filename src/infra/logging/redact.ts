@@ -2,7 +2,7 @@ import { types } from 'node:util';
 
 /** Names whose values never reach a log, wherever in a logged object they stand; compared without case, `-` and `_`. */
 const SECRET_NAME =
-  /^(?:authorization|proxyauthorization|cookie|setcookie|pluginuserid|encrypteduserid|sefariaid|key|code|payload|.*(?:password|secret|token|signature)\d*|.*(?:api|secret|private|fernet|encryption)keys?)$/;
+  /^(?:authorization|proxyauthorization|cookie|setcookie|pluginuserid|encrypteduserid|sefariaid|key|code|payload|accountnumber|accountholdername|ifsccode|bankname|.*(?:password|secret|token|signature)\d*|.*(?:api|secret|private|fernet|encryption)keys?)$/;
 /** What looks like a credential inside a text: bearer values, JWTs, Fernet tokens, URL passwords, secret parameters. */
 const SECRET_TEXT: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Token|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 [redacted]'],
