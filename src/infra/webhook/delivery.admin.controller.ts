@@ -1,5 +1,6 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Roles } from '../../common/access';
 import { CurrentUser, type Principal } from '../../common/current-user';
 import { mapPage, type Page } from '../../common/page';
@@ -8,8 +9,11 @@ import { LiteralPlus } from '../http/literal-plus';
 import { pageResponse } from '../http/page.response';
 import { PageUrl } from '../http/page-url';
 import { DeliveryAdminService } from './delivery-admin.service';
+import { DeliveryWindowService } from './delivery-window.service';
 import { DeliveryQuery } from './dto/delivery-query.request';
 import { DeliveryDetailResponse, DeliveryResponse } from './dto/delivery.response';
+import { ReprocessRequest } from './dto/reprocess.request';
+import { ReprocessPreviewResponse, ReprocessResponse } from './dto/reprocess.response';
 import { SourceResponse } from './dto/source.response';
 import { Fails } from '../docs/fails';
 import { deliveryRejected } from './webhook.errors';
@@ -17,7 +21,10 @@ import { deliveryRejected } from './webhook.errors';
 @ApiTags('Admin: webhooks')
 @Controller('admin/webhooks')
 export class DeliveryAdminController {
-  constructor(private readonly inbox: DeliveryAdminService) {}
+  constructor(
+    private readonly inbox: DeliveryAdminService,
+    private readonly window: DeliveryWindowService,
+  ) {}
 
   @Get('deliveries')
   @Roles('admin', 'support')
@@ -34,6 +41,27 @@ export class DeliveryAdminController {
   @ApiOkResponse({ type: DeliveryDetailResponse })
   async get(@Param('id', IdParam) id: number): Promise<DeliveryDetailResponse> {
     return DeliveryDetailResponse.ofDetail(await this.inbox.get(id));
+  }
+
+  @Post('deliveries/reprocess')
+  @HttpCode(202)
+  @Roles('admin')
+  @ApiOperation({
+    summary: 'Process the genuine calls of a time once more, as the same events',
+    description:
+      'Those of sources whose calls are processed after they are answered. They are queued behind all that comes ' +
+      'meanwhile; with `dry_run` nothing is queued, and the answer tells what would change.',
+  })
+  @ApiAcceptedResponse({ type: ReprocessResponse, description: 'They are queued' })
+  @ApiOkResponse({ type: ReprocessPreviewResponse, description: 'With `dry_run`: this would change' })
+  async reprocessWindow(
+    @Body() { dry_run, ...wanted }: ReprocessRequest,
+    @CurrentUser() user: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReprocessResponse | ReprocessPreviewResponse> {
+    if (!dry_run) return ReprocessResponse.of(await this.window.requeue(wanted, user.accountId));
+    void reply.code(200);
+    return ReprocessPreviewResponse.of(await this.window.preview(wanted));
   }
 
   @Post('deliveries/:id/reprocess')

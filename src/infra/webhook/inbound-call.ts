@@ -37,15 +37,19 @@ export interface RefusedCall {
 
 export type Verification<Document = unknown> = GenuineCall<Document> | RefusedCall;
 
-/** What came of a call. */
-export interface DeliveryOutcome {
-  readonly status: number;
-  /** The body of the answer. */
-  readonly answer: JsonObject;
+/** What a delivery did. */
+export interface DeliveryEffect {
   /** For administrators: what it did. */
   readonly effect: JsonObject;
   /** False where everything was so already. */
   readonly changed: boolean;
+}
+
+/** What came of a call that waits for its answer. */
+export interface DeliveryOutcome extends DeliveryEffect {
+  readonly status: number;
+  /** The body of the answer. */
+  readonly answer: JsonObject;
 }
 
 /** Tells genuine calls of a source from others. */
@@ -65,4 +69,19 @@ export abstract class DeliveryProcessor<Document = unknown> {
    * delivery may be processed again. Throws DomainError where the call can't be granted.
    */
   abstract process(document: Document): Promise<DeliveryOutcome>;
+}
+
+/** Does what the calls of a source ask for after they were answered. */
+export abstract class DeferredProcessor<Document = unknown> {
+  /** The document of a body that was found genuine when it arrived. What it can't read no repetition makes better. */
+  abstract read(body: Buffer): Document;
+
+  /**
+   * Runs outside of any unit of work, so that it may ask the outside world first; idempotent by what it writes, since a
+   * delivery may be processed again at any time, or by two at once. What it throws is kept, and it is tried again.
+   */
+  abstract process(document: Document): Promise<DeliveryEffect>;
+
+  /** What `process` would change now; changes nothing. */
+  abstract preview(document: Document): Promise<DeliveryEffect>;
 }

@@ -4,15 +4,16 @@ import { Database, statement } from '../database/database';
 import type { SignedCall } from './signed-call';
 
 const COLUMNS = `source, event_key, verdict, fault, status, secret_id, signed_at, headers, body, body_size, terms, effect,
-  receipts, received_at, last_received_at`;
+  receipts, received_at, last_received_at, attempts`;
 
 // A repeat is counted on the row of the first, whose effect stays unless this one had another.
 const KEEP = statement(
   'inbox.keep',
   `insert into webhook_delivery (${COLUMNS})
-   values ($1, $2, 'accepted', null, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $11)
+   values ($1, $2, 'accepted', null, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $11, 1)
    on conflict (source, event_key) do update set
      receipts = webhook_delivery.receipts + 1,
+     attempts = webhook_delivery.attempts + 1,
      last_received_at = excluded.last_received_at,
      secret_id = excluded.secret_id,
      signed_at = excluded.signed_at,
@@ -20,9 +21,10 @@ const KEEP = statement(
                    then excluded.effect else webhook_delivery.effect end,
      status = excluded.status`,
   `insert into webhook_delivery (${COLUMNS})
-   values ($1, $2, 'accepted', null, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $11)
+   values ($1, $2, 'accepted', null, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $11, 1)
    on duplicate key update
      receipts = receipts + 1,
+     attempts = attempts + 1,
      last_received_at = values(last_received_at),
      secret_id = values(secret_id),
      signed_at = values(signed_at),
@@ -33,7 +35,7 @@ const KEEP = statement(
 const REJECT = statement(
   'inbox.reject',
   `insert into webhook_delivery (${COLUMNS})
-   values ($1, null, 'rejected', $2, $3, null, null, $4, $5, $6, $7, null, 1, $8, $8)`,
+   values ($1, null, 'rejected', $2, $3, null, null, $4, $5, $6, $7, null, 1, $8, $8, 0)`,
 );
 
 const OLDEST_TO_KEEP = statement(
@@ -47,6 +49,11 @@ const TRIM = statement(
 );
 
 const ANSWERED = statement('inbox.answered', 'update webhook_delivery set status = $2, effect = $3 where id = $1');
+
+const COUNT_ATTEMPT = statement(
+  'inbox.count-attempt',
+  'update webhook_delivery set attempts = attempts + 1 where id = $1',
+);
 
 const ADD_RUN = statement(
   'inbox.add-run',
@@ -111,6 +118,11 @@ export class InboxRepository {
 
   async addRun(deliveryId: number, actorId: number, answered: Answered, now: Date): Promise<void> {
     await this.database.execute(ADD_RUN, [deliveryId, actorId, answered.status, answered.effect, now]);
+  }
+
+  /** A worker that is at it has no say from here on. */
+  async countAttempt(deliveryId: number): Promise<void> {
+    await this.database.execute(COUNT_ATTEMPT, [deliveryId]);
   }
 
   async setAnswered(deliveryId: number, answered: Answered): Promise<void> {

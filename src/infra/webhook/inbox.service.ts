@@ -7,7 +7,7 @@ import { type Answered, InboxRepository } from './inbox.repository';
 import type { SignedCall } from './signed-call';
 import { WebhookSources } from './webhook-sources';
 
-/** Where genuine calls are processed and kept. */
+/** Where genuine calls of prompt sources are processed and kept. */
 @Injectable()
 export class InboxService {
   private readonly logger = new Logger(InboxService.name);
@@ -21,7 +21,7 @@ export class InboxService {
 
   /** What its source's processor makes of a call, kept in the same transaction; throws what that throws, kept too. */
   async receive(call: SignedCall): Promise<DeliveryOutcome> {
-    const { processor } = this.sources.get(call.source);
+    const { processor } = this.sources.prompt(call.source);
     try {
       return await this.unitOfWork.run(async () => {
         const outcome = await processor.process(call.document);

@@ -4,11 +4,18 @@ import { binaryType, jsonType, longTextType, timestampColumn } from '../database
 
 export type Verdict = 'accepted' | 'rejected';
 
+/**
+ * `pending`: the worker has yet to process it; `again`: once more, because an administrator said so, behind all that is
+ * pending. `dead`: given up. `done`: nothing is left to do, as of every call that is processed as it comes.
+ */
+export type DeliveryState = 'pending' | 'again' | 'done' | 'dead';
+
 /** One call of a webhook as it arrived, and what came of it. A repeat of an accepted call is counted on its row. */
 @Entity('webhook_delivery')
 @Unique('uq_webhook_delivery_event', ['source', 'eventKey'])
 @Index('ix_webhook_delivery_verdict', ['source', 'verdict', 'id'])
 @Index('ix_webhook_delivery_received', ['receivedAt'])
+@Index('ix_webhook_delivery_open', ['state', 'dueAt'], { where: "state <> 'done'" })
 @Check('ck_webhook_delivery_verdict', "verdict in ('accepted', 'rejected')")
 export class WebhookDelivery {
   @PrimaryGeneratedColumn({ type: 'bigint', primaryKeyConstraintName: 'pk_webhook_delivery' })
@@ -67,4 +74,26 @@ export class WebhookDelivery {
 
   @Column({ ...timestampColumn, name: 'last_received_at' })
   lastReceivedAt: Date;
+
+  @Column({ type: 'varchar', length: 8, default: 'done' })
+  state: DeliveryState;
+
+  /** How often it was processed. Fences the worker too: only who made the last claim may end it. */
+  @Column({ type: 'int', default: 0 })
+  attempts: number;
+
+  /** Claims by the worker since it was queued last. */
+  @Column({ type: 'int', default: 0 })
+  tries: number;
+
+  /** While it waits for the worker. Also the lease: who works on it moves it ahead. */
+  @Column({ ...timestampColumn, name: 'due_at', nullable: true })
+  dueAt: Date | null;
+
+  @Column({ name: 'last_error', type: 'varchar', length: 500, nullable: true })
+  lastError: string | null;
+
+  /** The account of the administrator who queued it again. */
+  @Column({ name: 'requeued_by', type: 'bigint', nullable: true })
+  requeuedBy: number | null;
 }

@@ -1,8 +1,16 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BacklogMeter } from './backlog.meter';
+import { DeferredInboxRepository } from './deferred-inbox.repository';
+import { DeferredInboxService } from './deferred-inbox.service';
 import { DeliveryAdminController } from './delivery.admin.controller';
 import { DeliveryAdminService } from './delivery-admin.service';
+import { DeliveryQueueRepository } from './delivery-queue.repository';
 import { DeliverySearchRepository } from './delivery-search.repository';
+import { DeliveryWindowService } from './delivery-window.service';
+import { DeliveryWorker } from './delivery.worker';
+import { InboxLimits } from './inbox-limits';
+import { InboxLoad } from './inbox-load';
 import { InboxRepository } from './inbox.repository';
 import { InboxService } from './inbox.service';
 import { RejectionLog } from './rejection.log';
@@ -24,7 +32,15 @@ import { WebhookSources } from './webhook-sources';
     RetentionJob,
     DeliverySearchRepository,
     DeliveryAdminService,
+    DeliveryWindowService,
+    InboxLimits,
+    InboxLoad,
+    BacklogMeter,
+    DeferredInboxRepository,
+    DeferredInboxService,
+    DeliveryQueueRepository,
+    DeliveryWorker,
   ],
-  exports: [WebhookSources, InboxService, RejectionLog],
+  exports: [WebhookSources, InboxService, DeferredInboxService, RejectionLog],
 })
 export class WebhookModule {}

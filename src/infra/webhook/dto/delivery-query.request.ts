@@ -1,6 +1,7 @@
 import { CharField, ChoiceField, DateTimeField, IntegerField } from '../../http/fields';
 import { Strict } from '../../http/fields/plan';
 import { PagedQuery } from '../../http/page.request';
+import type { ShownState } from '../delivery-search.repository';
 import type { Verdict } from '../webhook-delivery.entity';
 
 @Strict()
@@ -10,6 +11,18 @@ export class DeliveryQuery extends PagedQuery {
 
   @ChoiceField(['accepted', 'rejected'], { required: false, description: 'Whether the call was found genuine.' })
   verdict?: Verdict;
+
+  @ChoiceField(['pending', 'done', 'dead'], { required: false, description: 'What is left to do.' })
+  state?: ShownState;
+
+  @CharField({ required: false, description: 'A part of the last error.', example: 'gateway' })
+  error?: string;
+
+  @IntegerField({ required: false, min: 0, description: 'Processed that often or more.', example: 3 })
+  min_attempts?: number;
+
+  @DateTimeField({ required: false, description: 'To be processed before this instant.' })
+  due_before?: Date;
 
   @IntegerField({ required: false, min: 100, max: 599, description: 'The status of the last answer.', example: 200 })
   status?: number;

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { JsonObject } from '../../outbox/fact';
 import type { DeliveryWithRuns } from '../delivery-admin.service';
+import type { ShownState } from '../delivery-search.repository';
 import type { Verdict, WebhookDelivery } from '../webhook-delivery.entity';
 import type { WebhookDeliveryRun } from '../webhook-delivery-run.entity';
 
@@ -54,6 +55,22 @@ export class DeliveryResponse {
   @ApiProperty({ type: String, format: 'date-time' })
   last_received_at: string;
 
+  @ApiProperty({
+    enum: ['pending', 'done', 'dead'],
+    example: 'done',
+    description: '`pending`: to be processed yet. `dead`: given up. `done`: nothing is left to do.',
+  })
+  state: ShownState;
+
+  @ApiProperty({ type: 'integer', description: 'How often it was processed.', example: 1 })
+  attempts: number;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Of the last try, where it failed.', example: null })
+  last_error: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'While it is pending.' })
+  due_at: string | null;
+
   static of(this: void, delivery: WebhookDelivery): DeliveryResponse {
     return {
       id: delivery.id,
@@ -69,6 +86,10 @@ export class DeliveryResponse {
       receipts: delivery.receipts,
       received_at: delivery.receivedAt.toISOString(),
       last_received_at: delivery.lastReceivedAt.toISOString(),
+      state: delivery.state === 'again' ? 'pending' : delivery.state,
+      attempts: delivery.attempts,
+      last_error: delivery.lastError,
+      due_at: delivery.dueAt?.toISOString() ?? null,
     };
   }
 }
@@ -106,9 +127,6 @@ export class DeliveryDetailResponse extends DeliveryResponse {
   })
   body: string;
 
-  @ApiProperty({ type: 'integer', description: 'How often it was processed: its arrivals and its runs.', example: 1 })
-  attempts: number;
-
   @ApiProperty({ type: DeliveryRunResponse, isArray: true, description: 'When administrators had it processed again.' })
   runs: DeliveryRunResponse[];
 
@@ -117,7 +135,6 @@ export class DeliveryDetailResponse extends DeliveryResponse {
       ...DeliveryResponse.of(delivery),
       headers: delivery.headers,
       body: delivery.body.toString('utf8'),
-      attempts: delivery.receipts + runs.length,
       runs: runs.map(DeliveryRunResponse.of),
     };
   }

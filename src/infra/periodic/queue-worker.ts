@@ -1,0 +1,104 @@
+import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+
+const POLL_MS = 1_000;
+const HEARTBEAT_MS = 5_000;
+const MAX_IN_FLIGHT = 8;
+const MAX_ERROR_LENGTH = 500;
+
+/** For how long a job is claimed; its worker says again and again that it is alive. */
+export const LEASE_MS = 15_000;
+
+/**
+ * Works off the rows of a table, on any number of instances: a row is claimed by one, its lease is renewed while it is
+ * worked on, and runs out by itself when the process dies. What has begun ends before the application does.
+ */
+export abstract class QueueWorker<Job extends { readonly id: number }>
+  implements OnApplicationBootstrap, BeforeApplicationShutdown
+{
+  protected readonly logger = new Logger(this.constructor.name);
+  private readonly inFlight = new Set<Promise<void>>();
+  private timer: NodeJS.Timeout | undefined;
+  private claiming: Promise<void> | undefined;
+  private wanted = false;
+  private running = false;
+
+  /** Takes at most `limit` jobs that are due and in nobody's hands, for `LEASE_MS`. */
+  protected abstract claim(limit: number): Promise<readonly Job[]>;
+  /** Renews the lease. */
+  protected abstract extend(job: Job): Promise<void>;
+  /** Does the job, and keeps how it ended. */
+  protected abstract work(job: Job): Promise<void>;
+
+  /** How many at once. */
+  protected get mostInFlight(): number {
+    return MAX_IN_FLIGHT;
+  }
+
+  onApplicationBootstrap(): void {
+    this.running = true;
+    this.timer = setInterval(() => this.wake(), POLL_MS).unref();
+    this.wake();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.running = false;
+    clearInterval(this.timer);
+    await this.claiming;
+    await Promise.allSettled(this.inFlight);
+  }
+
+  /** Looks for work now; calls that come while it looks make it look once more. */
+  wake(): void {
+    this.wanted = true;
+    if (!this.running || this.claiming !== undefined) return;
+    this.claiming = this.claimWhileWanted().finally(() => {
+      this.claiming = undefined;
+      if (this.wanted && this.room() > 0) this.wake();
+    });
+  }
+
+  private async claimWhileWanted(): Promise<void> {
+    for (let room = this.room(); this.wanted && this.running && room > 0; room = this.room()) {
+      this.wanted = false;
+      try {
+        const jobs = await this.claim(room);
+        this.wanted ||= jobs.length === room;
+        for (const job of jobs) this.start(job);
+      } catch (error) {
+        this.logger.error(`the queue can't be read: ${errorText(error)}`);
+      }
+    }
+  }
+
+  private start(job: Job): void {
+    const work = this.attend(job).finally(() => {
+      this.inFlight.delete(work);
+      if (this.wanted) this.wake();
+    });
+    this.inFlight.add(work);
+  }
+
+  private room(): number {
+    return this.mostInFlight - this.inFlight.size;
+  }
+
+  private async attend(job: Job): Promise<void> {
+    const heartbeat = setInterval(() => {
+      this.extend(job).catch((error: unknown) => {
+        this.logger.warn(`the lease of job ${job.id} was not renewed: ${errorText(error)}`);
+      });
+    }, HEARTBEAT_MS).unref();
+    try {
+      await this.work(job);
+    } catch (error) {
+      this.logger.error(`job ${job.id} ended open: ${errorText(error)}`);
+    } finally {
+      clearInterval(heartbeat);
+    }
+  }
+}
+
+/** As a queue keeps it. */
+export function errorText(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, MAX_ERROR_LENGTH);
+}

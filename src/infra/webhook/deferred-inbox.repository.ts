@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement } from '../database/database';
+import type { SignedCall } from './signed-call';
+import { searchable } from './inbox.repository';
+
+const COLUMNS = `source, event_key, verdict, status, secret_id, signed_at, headers, body, body_size, terms, receipts,
+  received_at, last_received_at, state, attempts, tries, due_at`;
+const VALUES = `$1, $2, 'accepted', 200, $3, $4, $5, $6, $7, $8, 1, $9, $9, 'pending', 0, 0, $9`;
+
+// A repeat is counted on the row of the first.
+const ACCEPT = statement(
+  'inbox.accept',
+  `insert into webhook_delivery (${COLUMNS}) values (${VALUES})
+   on conflict (source, event_key) do update set
+     receipts = webhook_delivery.receipts + 1,
+     last_received_at = excluded.last_received_at,
+     secret_id = excluded.secret_id,
+     signed_at = excluded.signed_at`,
+  `insert into webhook_delivery (${COLUMNS}) values (${VALUES})
+   on duplicate key update
+     receipts = receipts + 1,
+     last_received_at = values(last_received_at),
+     secret_id = values(secret_id),
+     signed_at = values(signed_at)`,
+);
+
+/** It stops counting where more would not matter. */
+const COUNT_PENDING = statement(
+  'inbox.count-pending',
+  `select count(*) as pending
+     from (select 1 as one from webhook_delivery where state = 'pending' limit $1) waiting`,
+);
+
+const REQUEUE = statement(
+  'inbox.requeue',
+  `update webhook_delivery set state = 'again', tries = 0, due_at = $2, requeued_by = $3
+    where id = any($1) and state in ('done', 'dead')`,
+);
+
+const IN_WINDOW = `verdict = 'accepted' and source = any($1) and received_at >= $2 and received_at < $3`;
+
+const COUNT_WINDOW = statement(
+  'inbox.count-window',
+  `select count(*) as matched from webhook_delivery where ${IN_WINDOW}`,
+);
+
+const WINDOW = statement(
+  'inbox.window',
+  `select id, source, body from webhook_delivery where ${IN_WINDOW} and id > $4 order by id limit $5`,
+);
+
+const WINDOW_IDS = statement(
+  'inbox.window-ids',
+  `select id from webhook_delivery where ${IN_WINDOW} and id > $4 order by id limit $5`,
+);
+
+export interface DeliveryWindow {
+  readonly sources: readonly string[];
+  /** When they arrived first. */
+  readonly from: Date;
+  /** Before this instant. */
+  readonly to: Date;
+}
+
+export interface WindowDelivery {
+  readonly id: number;
+  readonly source: string;
+  readonly body: Buffer;
+}
+
+/** The calls that are answered first and processed later. */
+@Injectable()
+export class DeferredInboxRepository {
+  constructor(private readonly database: Database) {}
+
+  /** One statement: the call is kept, for the worker, or counted as a repeat. */
+  async accept(call: SignedCall, now: Date): Promise<void> {
+    await this.database.execute(ACCEPT, [
+      call.source,
+      call.eventKey,
+      call.secretId,
+      call.signedAt,
+      call.headers,
+      call.body,
+      call.body.length,
+      searchable(call.terms),
+      now,
+    ]);
+  }
+
+  /** How many wait, `atMost` or fewer; those queued again by an administrator are not among them. */
+  async countPending(atMost: number): Promise<number> {
+    return (await this.database.first<{ pending: number }>(COUNT_PENDING, [atMost]))?.pending ?? 0;
+  }
+
+  async countIn(window: DeliveryWindow): Promise<number> {
+    return (await this.database.first<{ matched: number }>(COUNT_WINDOW, valuesOf(window)))?.matched ?? 0;
+  }
+
+  /** By id, those behind `after`. */
+  deliveriesIn(window: DeliveryWindow, after: number, limit: number): Promise<WindowDelivery[]> {
+    return this.database.rows<WindowDelivery>(WINDOW, [...valuesOf(window), after, limit]);
+  }
+
+  /** By id, those behind `after`. */
+  async idsIn(window: DeliveryWindow, after: number, limit: number): Promise<number[]> {
+    const rows = await this.database.rows<{ id: number }>(WINDOW_IDS, [...valuesOf(window), after, limit]);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Gives how many of them were not waiting already. */
+  async requeue(ids: readonly number[], actorId: number, now: Date): Promise<number> {
+    return ids.length === 0 ? 0 : (await this.database.execute(REQUEUE, [ids, now, actorId])).affected;
+  }
+}
+
+function valuesOf({ sources, from, to }: DeliveryWindow): unknown[] {
+  return [sources, from, to];
+}
