@@ -3,12 +3,13 @@ import { readAccount, type AccountSettings } from './account.settings';
 import { readDatabase, type DatabaseSettings } from './database.settings';
 import type { Environment } from './environment';
 import { readMail, type MailSettings } from './mail.settings';
+import { readPayment, type PaymentSettings } from './payment.settings';
 import { readSecrets, type SecretSettings } from './secret.settings';
 import { readServer, type ServerSettings } from './server.settings';
 import { SettingsReader } from './settings-reader';
 import { readStorage, type StorageSettings } from './storage.settings';
 
-type AllSettings = ServerSettings & SecretSettings & AccountSettings & MailSettings & StorageSettings;
+type AllSettings = ServerSettings & SecretSettings & AccountSettings & MailSettings & StorageSettings & PaymentSettings;
 
 /** What an operator may decide, read and validated once at boot. Lists are newest first. */
 export interface Settings extends AllSettings {
@@ -39,6 +40,7 @@ export function loadSettings(environment: Environment): Settings {
     ...readAccount(reader),
     ...readMail(reader),
     ...readStorage(reader, dataDir),
+    ...readPayment(reader, dataDir),
     warnings: reader.warnings,
   };
   if (reader.faults.length > 0) throw new SettingsError(reader.faults);
