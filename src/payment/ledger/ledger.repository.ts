@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import type { Money } from '../../common/money';
+import { Database, statement } from '../../infra/database/database';
+import type { Entry, LedgerAccount } from './ledger.rules';
+
+export interface NewTransaction {
+  readonly kind: string;
+  readonly source: string;
+  readonly currency: string;
+  readonly occurredAt: Date;
+}
+
+export interface HouseSum extends Money {
+  readonly account: LedgerAccount;
+}
+
+/** A balance that is not the sum of its entries; minor units. */
+export interface Drift {
+  readonly account: LedgerAccount;
+  readonly ownerId: number;
+  readonly currency: string;
+  readonly balance: number;
+  readonly entries: number;
+}
+
+// Who comes second waits for the first to commit, and then finds its row.
+const ADD = statement(
+  'ledger.add',
+  `insert into ledger_transaction (kind, source, currency, occurred_at, created_at) values ($1, $2, $3, $4, $5)
+   on conflict (source) do nothing returning id`,
+  'insert ignore into ledger_transaction (kind, source, currency, occurred_at, created_at) values ($1, $2, $3, $4, $5)',
+);
+
+const ADD_ENTRY = statement(
+  'ledger.add-entry',
+  'insert into ledger_entry (transaction_id, account, owner_id, currency, amount) values ($1, $2, $3, $4, $5)',
+);
+
+const CHANGE_BALANCE = statement(
+  'ledger.change-balance',
+  `insert into ledger_balance (account, owner_id, currency, balance) values ($1, $2, $3, $4)
+   on conflict (account, owner_id, currency) do update set balance = ledger_balance.balance + excluded.balance`,
+  `insert into ledger_balance (account, owner_id, currency, balance) values ($1, $2, $3, $4)
+   on duplicate key update balance = balance + values(balance)`,
+);
+
+const SUMS = statement(
+  'ledger.sums',
+  `select currency, sum(amount) as sum, count(*) as entries from ledger_entry where transaction_id = $1
+    group by currency`,
+);
+
+// By the primary key.
+const OWED = statement(
+  'ledger.owed',
+  `select currency, -balance as amount from ledger_balance where account = 'creator' and owner_id = $1 order by currency`,
+);
+
+const UNBALANCED = statement(
+  'ledger.unbalanced',
+  `select t.id from ledger_transaction t left join ledger_entry e on e.transaction_id = t.id
+    group by t.id, e.currency having coalesce(sum(e.amount), 1) <> 0 order by t.id limit $1`,
+);
+
+const HOUSE_SUMS = statement(
+  'ledger.house-sums',
+  `select account, currency, sum(amount) as amount from ledger_entry where owner_id = 0 group by account, currency
+    order by account, currency`,
+);
+
+// In one statement: what is booked meanwhile is in both sums or in neither.
+const DRIFTED = statement(
+  'ledger.drifted',
+  `select account, owner_id as "ownerId", currency, sum(kept) as balance, sum(booked) as entries
+    from (
+      select account, owner_id, currency, balance as kept, 0 as booked from ledger_balance
+      union all
+      select account, owner_id, currency, 0 as kept, amount as booked from ledger_entry
+        where owner_id <> 0
+    ) sides
+    group by account, owner_id, currency having sum(kept) <> sum(booked)
+    order by account, owner_id, currency limit $1`,
+);
+
+/** All that is booked is added; nothing is changed or deleted but the balances. */
+@Injectable()
+export class LedgerRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The new transaction's id; undefined where this source is booked already. */
+  async add({ kind, source, currency, occurredAt }: NewTransaction, now: Date): Promise<number | undefined> {
+    const { affected, insertId } = await this.database.execute(ADD, [kind, source, currency, occurredAt, now]);
+    return affected > 0 ? insertId : undefined;
+  }
+
+  async addEntry(transactionId: number, { account, ownerId, amount }: Entry, currency: string): Promise<void> {
+    await this.database.execute(ADD_ENTRY, [transactionId, account, ownerId, currency, amount]);
+  }
+
+  /** Locks the balance until the transaction ends. */
+  async changeBalance({ account, ownerId, amount }: Entry, currency: string): Promise<void> {
+    await this.database.execute(CHANGE_BALANCE, [account, ownerId, currency, amount]);
+  }
+
+  /** Of the stored entries of a transaction, by currency. */
+  async sums(transactionId: number): Promise<{ currency: string; sum: number; entries: number }[]> {
+    const rows = await this.database.rows<{ currency: string; sum: string; entries: number }>(SUMS, [transactionId]);
+    return rows.map(({ currency, sum, entries }) => ({ currency, sum: Number(sum), entries: Number(entries) }));
+  }
+
+  owedTo(ownerId: number): Promise<Money[]> {
+    return this.database.rows<Money>(OWED, [ownerId]);
+  }
+
+  async houseSums(): Promise<HouseSum[]> {
+    const rows = await this.database.rows<HouseSum>(HOUSE_SUMS);
+    return rows.map((row) => ({ ...row, amount: Number(row.amount) }));
+  }
+
+  /** Transactions whose entries don't sum to zero, or that have none. */
+  async unbalanced(limit: number): Promise<number[]> {
+    return (await this.database.rows<{ id: number }>(UNBALANCED, [limit])).map(({ id }) => id);
+  }
+
+  async drifted(limit: number): Promise<Drift[]> {
+    const rows = await this.database.rows<Drift>(DRIFTED, [limit]);
+    return rows.map((row) => ({ ...row, balance: Number(row.balance), entries: Number(row.entries) }));
+  }
+}
