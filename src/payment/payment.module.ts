@@ -1,21 +1,26 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module';
+import { APPLY } from './apply/apply.providers';
+import { ApplyService } from './apply/apply.service';
 import { Dispute } from './dispute/dispute.entity';
 import { DisputeRepository } from './dispute/dispute.repository';
+import { LEDGER } from './ledger/ledger.providers';
+import { LedgerService } from './ledger/ledger.service';
 import { GatewayPlanRecord } from './mandate/gateway-plan.entity';
 import { GatewayPlanRepository } from './mandate/gateway-plan.repository';
 import { Mandate } from './mandate/mandate.entity';
 import { MandateRepository } from './mandate/mandate.repository';
 import { PaymentOrder } from './order/payment-order.entity';
 import { PaymentOrderRepository } from './order/payment-order.repository';
-import { ParkedPayment } from './parked/parked-payment.entity';
+import { PARKED } from './parked/parked.providers';
 import { Payment } from './payment/payment.entity';
 import { PaymentRepository } from './payment/payment.repository';
 import { ReconciliationRun } from './reconcile/reconciliation-run.entity';
 import { Refund } from './refund/refund.entity';
 import { RefundRepository } from './refund/refund.repository';
 import { Settlement } from './settlement/settlement.entity';
+import { SettlementLine } from './settlement/settlement-line.entity';
 import { SettlementRepository } from './settlement/settlement.repository';
 
 const entities = [
@@ -26,7 +31,7 @@ const entities = [
   Refund,
   Dispute,
   Settlement,
-  ParkedPayment,
+  SettlementLine,
   ReconciliationRun,
 ];
 const repositories = [
@@ -41,7 +46,9 @@ const repositories = [
 
 /** What the gateway knows of money, and what we booked of it. */
 @Module({
-  imports: [TypeOrmModule.forFeature(entities), AuthModule],
-  providers: repositories,
+  imports: [TypeOrmModule.forFeature([...entities, ...PARKED.entities, ...LEDGER.entities]), AuthModule],
+  controllers: [...PARKED.controllers],
+  providers: [...repositories, ...LEDGER.providers, ...APPLY.providers, ...PARKED.providers],
+  exports: [ApplyService, LedgerService],
 })
 export class PaymentModule {}

@@ -27,7 +27,19 @@ const CLAIM_ONCE = statement(
 
 const ORDER_IS_PAID = statement(
   'payment.order-is-paid',
-  `select id from payment where order_id = $1 and id <> $2 and captured_at is not null and parked is null limit 1`,
+  `select id from payment where order_id = $1 and id <> $2 and captured_at is not null and purpose is not null
+    limit 1`,
+);
+
+const WITHOUT_FEE = statement(
+  'payment.lock-without-fee',
+  `${PAYMENT} where gateway_id = any($1::varchar[]) and fee is null and captured_at is not null order by id for update`,
+);
+
+const DISPUTED = statement(
+  'payment.disputed',
+  `select p.gateway_id as "gatewayId" from payment p
+    where p.gateway_id = any($1::varchar[]) and exists (select 1 from dispute d where d.payment_id = p.id)`,
 );
 
 export type PaymentRow = Omit<Payment, 'order' | 'mandate'>;
@@ -83,5 +95,16 @@ export class PaymentRepository {
   /** Whether another payment has paid the order. */
   async orderIsPaid(orderId: number, butFor: number): Promise<boolean> {
     return (await this.database.first(ORDER_IS_PAID, [orderId, butFor])) !== undefined;
+  }
+
+  /** Of these, by the gateway's ids, those that were captured and whose fee we don't know; locked. */
+  lockWithoutFee(gatewayIds: readonly string[]): Promise<PaymentRow[]> {
+    return this.database.rows<PaymentRow>(WITHOUT_FEE, [gatewayIds]);
+  }
+
+  /** Which of these, by the gateway's ids, are or were disputed. */
+  async disputed(gatewayIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.database.rows<{ gatewayId: string }>(DISPUTED, [gatewayIds]);
+    return new Set(rows.map(({ gatewayId }) => gatewayId));
   }
 }

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { DisputeRepository, type DisputeRow } from '../dispute/dispute.repository';
+import { type DisputeMove, withheld } from '../dispute/dispute.rules';
+import {
+  assignEntries,
+  captureEntries,
+  disputeEntries,
+  type Entry,
+  feeEntries,
+  refundEntries,
+} from '../ledger/ledger.rules';
+import { LedgerService } from '../ledger/ledger.service';
+import type { PaymentRow } from '../payment/payment.repository';
+import type { RefundRow } from '../refund/refund.repository';
+
+interface Occasion {
+  readonly kind: string;
+  /** What the booking is for; a source is its kind and this. */
+  readonly name: string;
+  readonly currency: string;
+  readonly occurredAt: Date;
+}
+
+/**
+ * The ledger's side of payments and refunds; what was booked before is not booked again. Only at the end of a unit of
+ * work: it locks balances that everybody shares.
+ */
+@Injectable()
+export class PaymentBooks {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly disputes: DisputeRepository,
+  ) {}
+
+  /** The money has come in, to the payee or to be parked; with the fee where it is known. */
+  async capture(payment: PaymentRow): Promise<void> {
+    const { amount, payeeId } = payment;
+    await this.book(occasion('capture', payment), captureEntries({ amount, payeeId, fee: feeOf(payment) }));
+  }
+
+  /** The fee of what had been booked without it. */
+  async fee(payment: PaymentRow): Promise<void> {
+    const fee = feeOf(payment);
+    if (fee !== undefined) await this.book(occasion('fee', payment), feeEntries(fee));
+  }
+
+  /** Parked money is the payee's: what has gone back since, or is disputed, is not among it. */
+  async assign(payment: PaymentRow, payeeId: number, refunds: readonly RefundRow[]): Promise<void> {
+    const disputes = await this.disputes.ofPayment(payment.id);
+    const gone = sum(refunds.map((refund) => refund.amount)) + sum(disputes.map(withheld));
+    await this.book(occasion('assign', payment), assignEntries({ amount: payment.amount - gone, payeeId }));
+  }
+
+  async refund({ gatewayId, amount, currency, createdAt }: RefundRow, { payeeId }: PaymentRow): Promise<void> {
+    const refunded = { kind: 'refund', name: gatewayId ?? '', currency, occurredAt: createdAt };
+    await this.book(refunded, refundEntries({ amount, payeeId }));
+  }
+
+  async dispute(
+    { gatewayId, currency, createdAt, amountDeducted }: DisputeRow,
+    moves: readonly DisputeMove[],
+    payment: PaymentRow,
+  ): Promise<void> {
+    for (const { step, amount } of moves) {
+      // The gateway may take more later on.
+      const name = step === 'deduct' ? `${gatewayId}:${amountDeducted}` : gatewayId;
+      const moved = { kind: `dispute-${step}`, name, currency, occurredAt: createdAt };
+      await this.book(moved, disputeEntries(step, { amount, payeeId: payment.payeeId }));
+    }
+  }
+
+  /** Nothing where there is nothing to be moved. */
+  private async book({ kind, name, currency, occurredAt }: Occasion, entries: readonly Entry[]): Promise<void> {
+    if (entries.length === 0) return;
+    await this.ledger.book({ kind, source: `${kind}:${name}`, currency, occurredAt, entries });
+  }
+}
+
+function occasion(kind: string, { gatewayId, currency, gatewayCreatedAt }: PaymentRow): Occasion {
+  return { kind, name: gatewayId, currency, occurredAt: gatewayCreatedAt };
+}
+
+function feeOf({ fee, tax }: PaymentRow): { fee: number; tax: number } | undefined {
+  return fee === null ? undefined : { fee, tax: tax ?? 0 };
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}

@@ -1,0 +1,12 @@
+import type { Provider, Type } from '@nestjs/common';
+import { ParkedAdminController } from './parked.admin.controller';
+import { ParkedRepository } from './parked.repository';
+import { ParkedService } from './parked.service';
+import { ParkedPayment } from './parked-payment.entity';
+
+/** The part of PaymentModule for money that is nobody's. */
+export const PARKED = {
+  entities: [ParkedPayment],
+  controllers: [ParkedAdminController] as Type[],
+  providers: [ParkedRepository, ParkedService] as Provider[],
+};
