@@ -18,7 +18,6 @@ export interface DueDelivery {
 }
 
 const CLAIMED = `source, body, state, attempts, tries, requeued_by as "requeuedBy", effect is not null as "hasEffect"`;
-const CLAIMED_MYSQL = CLAIMED.replaceAll('"', '');
 
 const due = (state: DueDelivery['state'], columns: string, limit: string): string =>
   `select ${columns} from webhook_delivery where state = '${state}' and due_at <= $1
@@ -35,8 +34,8 @@ const CLAIM = statement(
 );
 
 // On MySQL, which does the same in three steps.
-const DUE_PENDING = statement('inbox.due-pending', due('pending', `id, ${CLAIMED_MYSQL}`, '$2'));
-const DUE_AGAIN = statement('inbox.due-again', due('again', `id, ${CLAIMED_MYSQL}`, '$2'));
+const DUE_PENDING = statement('inbox.due-pending', due('pending', `id, ${CLAIMED}`, '$2'));
+const DUE_AGAIN = statement('inbox.due-again', due('again', `id, ${CLAIMED}`, '$2'));
 const LEASE = statement(
   'inbox.lease',
   'update webhook_delivery set attempts = attempts + 1, tries = tries + 1, due_at = $2 where id = any($1)',

@@ -61,8 +61,6 @@ const ROWS = statement(
   'test.deliveries',
   `select state, attempts, receipts, last_error as error, due_at as "dueAt", effect
      from webhook_delivery where source = 'counting' order by id`,
-  `select state, attempts, receipts, last_error as error, due_at as dueAt, effect
-     from webhook_delivery where source = 'counting' order by id`,
 );
 const RUNS = statement('test.runs', 'select actor_id as actor, status, effect from webhook_delivery_run order by id');
 const CLEAR = statement('test.clear', 'delete from webhook_delivery');
