@@ -22,7 +22,14 @@ import type {
 // amount or a status is missing or odd; what we don't know is left alone.
 
 const ORDER_STATUSES: readonly OrderStatus[] = ['created', 'attempted', 'paid'];
-const PAYMENT_STATUSES: readonly PaymentStatus[] = ['created', 'authorized', 'captured', 'refunded', 'failed'];
+const PAYMENT_STATUSES: readonly (PaymentStatus | 'pending')[] = [
+  'created',
+  'authorized',
+  'captured',
+  'refunded',
+  'failed',
+  'pending',
+];
 const INVOICE_STATUSES: readonly InvoiceStatus[] = [
   'draft',
   'issued',
@@ -64,11 +71,13 @@ export function orderOf(value: unknown): GatewayOrder {
 
 export function paymentOf(value: unknown): GatewayPayment {
   const payment = new EntityReader('payment', value);
+  const status = payment.oneOf('status', PAYMENT_STATUSES);
   return {
     id: payment.id('id', 'pay'),
     amount: payment.amount('amount'),
     currency: payment.currency(),
-    status: payment.oneOf('status', PAYMENT_STATUSES),
+    // Cash on delivery, which nobody has collected yet.
+    status: status === 'pending' ? 'created' : status,
     orderId: payment.idOrNull('order_id', 'order'),
     invoiceId: payment.idOrNull('invoice_id', 'inv'),
     captured: payment.flag('captured'),

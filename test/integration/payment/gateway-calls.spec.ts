@@ -1,5 +1,6 @@
 import { brokenOff, html, json, MisbehavingServer, type Reply, reset } from '../../fakes/misbehaving-server';
-import { collection, failureOf, gatewayAt, ORDER, PAYMENT, PLAN, REFUND, refusal, SUBSCRIPTION } from './gateway.kit';
+import { PLAN, REFUND, SUBSCRIPTION } from '../../fixtures/razorpay-entities';
+import { collection, failureOf, gatewayAt, ORDER, PAYMENT, refusal } from './gateway.kit';
 
 let server: MisbehavingServer;
 

@@ -12,6 +12,7 @@ import {
   silence,
   stalled,
 } from '../../fakes/misbehaving-server';
+import { PLAN, REFUND, SUBSCRIPTION } from '../../fixtures/razorpay-entities';
 import {
   closedOrigin,
   collection,
@@ -21,10 +22,7 @@ import {
   KEY_SECRET,
   ORDER,
   PAYMENT,
-  PLAN,
-  REFUND,
   refusal,
-  SUBSCRIPTION,
 } from './gateway.kit';
 
 let server: MisbehavingServer;
