@@ -26,6 +26,7 @@ export class Control {
   async moveTo(moment: number, { deliver = true } = {}): Promise<number> {
     const { world, sender } = this.engine;
     if (moment < this.now()) throw refused('The clock only moves forward.');
+    if (deliver) await sender.idle();
     await world.clock.moveTo(moment, () => (deliver ? sender.idle() : Promise.resolve()));
     if (deliver) await sender.idle();
     return this.now();

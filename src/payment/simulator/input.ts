@@ -83,7 +83,7 @@ export function notesOf(body: Body): Notes {
       throw refused('The notes key and value may not be greater than 256 characters.', 'notes');
     }
   }
-  return pairs.length === 0 ? [] : (Object.fromEntries(pairs));
+  return pairs.length === 0 ? [] : Object.fromEntries(pairs);
 }
 
 /** `true`, `1` or `"1"`. */

@@ -3,7 +3,7 @@ import { hmacSha256 } from '../../infra/crypto/digest';
 import type { Chaos } from './chaos';
 import type { Envelope } from './events';
 import type { Ids } from './ids';
-import { GIVE_UP_AFTER, pauseAfter } from './retry.rules';
+import { givesUp, pauseAfter } from './retry.rules';
 import type { SimulatedClock } from './simulated-clock';
 
 export interface WebhookOptions {
@@ -133,9 +133,11 @@ export class WebhookSender {
 
   private async attempt({ id, body, signature }: Delivery): Promise<number | string> {
     const { signal } = this.closing;
+    let patience: AbortSignal | undefined;
     try {
       const delay = this.chaos.webhookDelayMs();
       if (delay > 0) await wait(delay, undefined, { signal });
+      patience = AbortSignal.timeout(this.options.answerWithinMs);
       const response = await fetch(this.url ?? '', {
         method: 'POST',
         headers: {
@@ -146,19 +148,19 @@ export class WebhookSender {
         },
         body,
         redirect: 'manual',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(this.options.answerWithinMs)]),
+        signal: AbortSignal.any([signal, patience]),
       });
       await response.arrayBuffer();
       return this.chaos.webhook('timeout') ? 'answer lost' : response.status;
-    } catch (error) {
-      return error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'no connection';
+    } catch {
+      return patience?.aborted ? 'timeout' : 'no connection';
     }
   }
 
   private retry(delivery: Delivery): void {
     const failures = delivery.tries.length;
     const pause = pauseAfter(failures);
-    if (this.clock.now() + pause - delivery.createdAt > GIVE_UP_AFTER) {
+    if (givesUp(failures, this.clock.now() + pause - delivery.createdAt)) {
       delivery.state = 'given_up';
       this.isDisabled = true;
       return;

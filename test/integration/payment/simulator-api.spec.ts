@@ -1,4 +1,4 @@
-import { closeAll, DAY, START, startTestSimulator, type TestSimulator } from './simulator.kit';
+import { closeAll, DAY, type Json, START, startTestSimulator, type TestSimulator } from './simulator.kit';
 
 let razorpay: TestSimulator;
 
@@ -10,7 +10,7 @@ afterEach(closeAll);
 const ORDER = { amount: 34_800, currency: 'INR', receipt: 'rcpt-1', payment_capture: 1 };
 
 /** The description of the error with which a call is refused. */
-async function refusal(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<any> {
+async function refusal(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<Json> {
   const answer = await razorpay.call(method, path, body, headers);
   return { status: answer.status, ...answer.body.error };
 }

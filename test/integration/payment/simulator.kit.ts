@@ -7,21 +7,24 @@ import { type Simulator, type SimulatorOptions, startSimulator } from '../../../
 export const START = Date.UTC(2026, 0, 4, 18, 30) / 1000;
 export const DAY = 86_400;
 
+/** What was answered: what it holds is what the test asserts. */
+export type Json = ReturnType<typeof JSON.parse>;
+
 export interface Answer {
   readonly status: number;
-  readonly body: any;
+  readonly body: Json;
 }
 
 export interface TestSimulator extends Simulator {
   call(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<Answer>;
-  get(path: string): Promise<any>;
-  post(path: string, body?: object, headers?: Record<string, string>): Promise<any>;
+  get(path: string): Promise<Json>;
+  post(path: string, body?: object, headers?: Record<string, string>): Promise<Json>;
   /** The callback's fields. Throws where the payment failed. */
-  paid(purchase: object): any;
+  paid(purchase: object): Json;
   /** Names of the events so far, oldest first. */
   events(): string[];
-  plan(amount?: number, item?: object): Promise<any>;
-  subscribe(more?: object): Promise<any>;
+  plan(amount?: number, item?: object): Promise<Json>;
+  subscribe(more?: object): Promise<Json>;
 }
 
 const open: (() => Promise<void>)[] = [];
@@ -45,7 +48,7 @@ export async function startTestSimulator(options: SimulatorOptions = {}): Promis
     });
     return { status: response.status, body: await response.json() };
   };
-  const fine = ({ status, body }: Answer): any => {
+  const fine = ({ status, body }: Answer): Json => {
     if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
     return body;
   };
@@ -69,9 +72,9 @@ export async function startTestSimulator(options: SimulatorOptions = {}): Promis
 }
 
 export interface Received {
-  readonly headers: Record<string, any>;
+  readonly headers: Record<string, Json>;
   readonly raw: Buffer;
-  readonly body: any;
+  readonly body: Json;
 }
 
 export interface Receiver {

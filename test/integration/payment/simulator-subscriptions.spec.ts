@@ -1,0 +1,347 @@
+import { closeAll, DAY, type Json, START, startTestSimulator, type TestSimulator } from './simulator.kit';
+
+let razorpay: TestSimulator;
+
+beforeEach(async () => {
+  razorpay = await startTestSimulator();
+});
+afterEach(closeAll);
+
+/** 5 February, 5 March, …: midnight in India. */
+const MONTHS = [1, 2, 3, 4].map((month) => Date.UTC(2026, month, 4, 18, 30) / 1000);
+const [FEBRUARY = 0, MARCH = 0, APRIL = 0] = MONTHS;
+
+const get = (id: string): Promise<Json> => razorpay.get(`/v1/subscriptions/${id}`);
+const invoices = async (id: string): Promise<Json[]> =>
+  (await razorpay.get(`/v1/invoices?subscription_id=${id}`)).items;
+
+async function active(more: object = {}): Promise<string> {
+  const { id } = await razorpay.subscribe(more);
+  razorpay.paid({ subscription_id: id });
+  return id;
+}
+
+async function refusal(path: string, body?: object, method = 'POST'): Promise<string> {
+  const { status, body: answer } = await razorpay.call(method, path, body);
+  return `${status} ${answer.error?.description}`;
+}
+
+describe('one that starts at once', () => {
+  it('is charged when the payer agrees', async () => {
+    const { id } = await razorpay.subscribe({ notes: { mandate: '7' } });
+    expect(await get(id)).toMatchObject({ status: 'created', charge_at: null, start_at: null, remaining_count: 12 });
+    const callback = razorpay.paid({ subscription_id: id, method: 'upi' });
+    expect(callback).toEqual({
+      razorpay_payment_id: expect.stringMatching(/^pay_/),
+      razorpay_subscription_id: id,
+      razorpay_signature: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(await get(id)).toMatchObject({
+      status: 'active',
+      current_start: START,
+      current_end: FEBRUARY,
+      charge_at: FEBRUARY,
+      start_at: START,
+      end_at: Date.UTC(2026, 11, 4, 18, 30) / 1000,
+      paid_count: 1,
+      remaining_count: 11,
+      payment_method: 'upi',
+      notes: { mandate: '7' },
+    });
+    const [invoice] = await invoices(id);
+    expect(invoice).toMatchObject({
+      status: 'paid',
+      subscription_id: id,
+      payment_id: callback.razorpay_payment_id,
+      amount: 50_000,
+      billing_start: START,
+      billing_end: FEBRUARY,
+    });
+    expect(await razorpay.get(`/v1/payments/${callback.razorpay_payment_id}`)).toMatchObject({
+      status: 'captured',
+      invoice_id: invoice.id,
+      order_id: invoice.order_id,
+      description: 'Recurring Payment via Subscription',
+    });
+    expect(razorpay.events()).toEqual([
+      'payment.authorized',
+      'subscription.authenticated',
+      'payment.captured',
+      'order.paid',
+      'subscription.activated',
+      'subscription.charged',
+    ]);
+    expect(() => razorpay.paid({ subscription_id: id })).toThrow('in active status');
+  });
+
+  it('stays created when the payment fails, and starts when a late one is authorised', async () => {
+    const { id } = await razorpay.subscribe();
+    razorpay.pay({ subscription_id: id, outcome: 'failed' });
+    expect(await get(id)).toMatchObject({ status: 'created', paid_count: 0 });
+    razorpay.pay({ subscription_id: id, outcome: 'late', method: 'upi' });
+    await razorpay.control.advance(60);
+    expect(await get(id)).toMatchObject({ status: 'active', paid_count: 1, start_at: START + 60 });
+  });
+
+  it('expires when nobody agrees in time, without an event', async () => {
+    const { id } = await razorpay.subscribe({ expire_by: START + DAY });
+    await razorpay.control.advance(DAY);
+    expect(await get(id)).toMatchObject({ status: 'expired', ended_at: START + DAY });
+    expect(razorpay.events()).toEqual([]);
+    expect(await refusal(`/v1/subscriptions/${id}/cancel`)).toBe(
+      '400 Subscription is not cancellable in expired status.',
+    );
+  });
+
+  it('completes with its last charge', async () => {
+    const id = await active({ total_count: 2 });
+    await razorpay.control.moveTo(FEBRUARY);
+    expect(await get(id)).toMatchObject({
+      status: 'completed',
+      paid_count: 2,
+      remaining_count: 0,
+      ended_at: FEBRUARY,
+      current_end: MARCH,
+      charge_at: null,
+    });
+    expect(razorpay.events().slice(-2)).toEqual(['subscription.charged', 'subscription.completed']);
+    await razorpay.control.moveTo(APRIL);
+    expect(await invoices(id)).toHaveLength(2);
+  });
+});
+
+describe('one that starts later', () => {
+  it('takes a token that goes back, rests authenticated, and is charged when it starts', async () => {
+    const { id } = await razorpay.subscribe({ start_at: FEBRUARY, total_count: 3 });
+    const { razorpay_payment_id: token } = razorpay.paid({ subscription_id: id });
+    expect(await get(id)).toMatchObject({
+      status: 'authenticated',
+      charge_at: FEBRUARY,
+      start_at: FEBRUARY,
+      end_at: APRIL,
+      current_start: null,
+      paid_count: 0,
+    });
+    expect(await razorpay.get(`/v1/payments/${token}`)).toMatchObject({
+      status: 'refunded',
+      captured: false,
+      amount: 500,
+    });
+    await razorpay.control.moveTo(FEBRUARY);
+    expect(await get(id)).toMatchObject({
+      status: 'active',
+      current_start: FEBRUARY,
+      current_end: MARCH,
+      paid_count: 1,
+    });
+    expect(razorpay.events()).toEqual([
+      'payment.authorized',
+      'refund.created',
+      'refund.processed',
+      'subscription.authenticated',
+      'subscription.activated',
+      'payment.authorized',
+      'payment.captured',
+      'order.paid',
+      'subscription.charged',
+    ]);
+  });
+
+  it('expires when it should start and nobody has agreed', async () => {
+    const { id } = await razorpay.subscribe({ start_at: FEBRUARY });
+    await razorpay.control.moveTo(FEBRUARY);
+    expect(await get(id)).toMatchObject({ status: 'expired' });
+  });
+
+  it('is cancelled by a pause, and can’t start in the past', async () => {
+    const { id } = await razorpay.subscribe({ start_at: FEBRUARY });
+    razorpay.paid({ subscription_id: id });
+    expect(await razorpay.post(`/v1/subscriptions/${id}/pause`, { pause_at: 'now' })).toMatchObject({
+      status: 'cancelled',
+    });
+    const plan = await razorpay.plan();
+    expect(await refusal('/v1/subscriptions', { plan_id: plan.id, total_count: 2, start_at: START })).toBe(
+      '400 The start at must be a time in the future.',
+    );
+  });
+});
+
+describe('a card that fails', () => {
+  let id: string;
+
+  beforeEach(async () => {
+    id = await active({ total_count: 4 });
+    await razorpay.post(`/control/subscriptions/${id}`, { card: 'failing' });
+    await razorpay.control.moveTo(FEBRUARY);
+  });
+
+  it('is tried again on three days, then the subscription is halted and its next invoice stays open', async () => {
+    expect(await get(id)).toMatchObject({
+      status: 'pending',
+      auth_attempts: 1,
+      charge_at: FEBRUARY + DAY,
+      current_end: MARCH,
+      paid_count: 1,
+      remaining_count: 2,
+    });
+    await razorpay.control.advance(2 * DAY);
+    expect(await get(id)).toMatchObject({ status: 'pending', auth_attempts: 3 });
+    await razorpay.control.advance(DAY);
+    expect(await get(id)).toMatchObject({ status: 'halted', auth_attempts: 4, charge_at: MARCH });
+    const news = razorpay.events().slice(6);
+    const attempt = ['payment.failed', 'subscription.pending'];
+    expect(news).toEqual([
+      'settlement.processed',
+      ...attempt,
+      ...attempt,
+      ...attempt,
+      'payment.failed',
+      'subscription.halted',
+    ]);
+    await razorpay.control.moveTo(MARCH);
+    expect(await get(id)).toMatchObject({ status: 'halted', remaining_count: 1 });
+    expect((await invoices(id)).map(({ status }) => status)).toEqual(['issued', 'issued', 'paid']);
+    expect(razorpay.events().slice(6)).toEqual(news);
+  });
+
+  it('is made good at once by another card while pending', async () => {
+    await razorpay.control.advance(DAY);
+    await razorpay.post(`/control/subscriptions/${id}`, { card: 'ok' });
+    expect(await get(id)).toMatchObject({ status: 'active', paid_count: 2, auth_attempts: 0, charge_at: MARCH });
+    expect(razorpay.events().slice(-2)).toEqual(['subscription.activated', 'subscription.charged']);
+    expect((await invoices(id)).map(({ status }) => status)).toEqual(['paid', 'paid']);
+  });
+
+  it('makes good for what comes, not for what was missed, when changed while halted', async () => {
+    await razorpay.control.advance(3 * DAY);
+    await razorpay.post(`/control/subscriptions/${id}`, { card: 'ok' });
+    expect(await get(id)).toMatchObject({ status: 'active', paid_count: 1 });
+    await razorpay.control.moveTo(APRIL);
+    expect((await invoices(id)).map(({ status }) => status)).toEqual(['paid', 'paid', 'issued', 'paid']);
+    expect(await get(id)).toMatchObject({ status: 'completed', paid_count: 3 });
+  });
+
+  it('leaves an invoice that can be paid by hand, which wakes a halted subscription', async () => {
+    await razorpay.control.advance(3 * DAY);
+    const [open] = await invoices(id);
+    razorpay.paid({ invoice_id: open.id, method: 'upi' });
+    expect(await get(id)).toMatchObject({ status: 'active', paid_count: 2 });
+    expect((await invoices(id))[0]).toMatchObject({ status: 'paid' });
+    expect(() => razorpay.paid({ invoice_id: open.id })).toThrow('already been paid');
+  });
+
+  it('ends with all its invoices made, when it is halted to the end', async () => {
+    await razorpay.control.moveTo(Date.UTC(2026, 4, 4, 18, 30) / 1000);
+    expect(await get(id)).toMatchObject({ status: 'completed', paid_count: 1, remaining_count: 0 });
+  });
+});
+
+describe('cancelling', () => {
+  it('now ends it now', async () => {
+    const id = await active();
+    await razorpay.control.advance(DAY);
+    expect(await razorpay.post(`/v1/subscriptions/${id}/cancel`, { cancel_at_cycle_end: 0 })).toMatchObject({
+      status: 'cancelled',
+      ended_at: START + DAY,
+      charge_at: null,
+    });
+    expect(razorpay.events().at(-1)).toBe('subscription.cancelled');
+    expect(await refusal(`/v1/subscriptions/${id}/cancel`)).toBe(
+      '400 Subscription is not cancellable in cancelled status.',
+    );
+  });
+
+  it('at the cycle’s end leaves it active until then', async () => {
+    const id = await active();
+    expect(await razorpay.post(`/v1/subscriptions/${id}/cancel`, { cancel_at_cycle_end: 1 })).toMatchObject({
+      status: 'active',
+    });
+    await razorpay.control.moveTo(FEBRUARY);
+    expect(await get(id)).toMatchObject({ status: 'cancelled', ended_at: FEBRUARY, paid_count: 1 });
+    expect(await invoices(id)).toHaveLength(1);
+  });
+
+  it('at the end of a cycle needs one', async () => {
+    const { id } = await razorpay.subscribe();
+    expect(await refusal(`/v1/subscriptions/${id}/cancel`, { cancel_at_cycle_end: true })).toMatch(/^400 .*no billing/);
+  });
+});
+
+describe('pausing', () => {
+  it('makes no invoices until it is resumed, and takes them from no count', async () => {
+    const id = await active({ total_count: 3 });
+    expect(await razorpay.post(`/v1/subscriptions/${id}/pause`, { pause_at: 'now' })).toMatchObject({
+      status: 'paused',
+      charge_at: null,
+      pause_initiated_by: 'self',
+      paused_at: START,
+    });
+    expect(await refusal(`/v1/subscriptions/${id}/pause`)).toBe('400 Subscription cannot be paused in paused status.');
+    await razorpay.control.moveTo(MARCH + DAY);
+    expect(await invoices(id)).toHaveLength(1);
+    expect(await razorpay.post(`/v1/subscriptions/${id}/resume`, { resume_at: 'now' })).toMatchObject({
+      status: 'active',
+      charge_at: APRIL,
+      remaining_count: 2,
+      pause_initiated_by: null,
+    });
+    expect(await refusal(`/v1/subscriptions/${id}/resume`)).toBe(
+      '400 Subscription cannot be resumed in active status.',
+    );
+    await razorpay.control.moveTo(APRIL);
+    expect(await get(id)).toMatchObject({ paid_count: 2, current_start: APRIL });
+    expect(razorpay.events()).toEqual(expect.arrayContaining(['subscription.paused', 'subscription.resumed']));
+  });
+});
+
+describe('changing the plan', () => {
+  it.each([
+    ['upi', 'subscriptions cannot be updated when payment mode is UPI'],
+    ['card', 'subscriptions cannot be updated when payment mode is card'],
+  ])('is refused for a mandate by %s of an Indian bank', async (method, description) => {
+    const { id } = await razorpay.subscribe();
+    const plan = await razorpay.plan(90_000);
+    expect(await refusal(`/v1/subscriptions/${id}`, { plan_id: plan.id }, 'PATCH')).toBe(
+      '400 Subscription cannot be updated in created status.',
+    );
+    razorpay.paid({ subscription_id: id, method });
+    expect(await refusal(`/v1/subscriptions/${id}`, { plan_id: plan.id }, 'PATCH')).toBe(`400 ${description}`);
+  });
+
+  it('takes effect at once, or with the next cycle, where it can be called off', async () => {
+    const { id } = await razorpay.subscribe();
+    razorpay.paid({ subscription_id: id, method: 'card', international: true });
+    const [better, best] = [await razorpay.plan(90_000), await razorpay.plan(120_000)];
+    const change = (body: object): Promise<Json> =>
+      razorpay.call('PATCH', `/v1/subscriptions/${id}`, body).then(({ body: answer }) => answer);
+    expect(await change({ plan_id: better.id })).toMatchObject({ plan_id: better.id, has_scheduled_changes: false });
+    expect(razorpay.events().at(-1)).toBe('subscription.updated');
+
+    const path = `/v1/subscriptions/${id}`;
+    expect(await refusal(`${path}/retrieve_scheduled_changes`, undefined, 'GET')).toMatch(/^400 No scheduled changes/);
+    const later = { plan_id: best.id, schedule_change_at: 'cycle_end' };
+    expect(await change(later)).toMatchObject({
+      plan_id: better.id,
+      has_scheduled_changes: true,
+      change_scheduled_at: FEBRUARY,
+    });
+    expect(await razorpay.get(`${path}/retrieve_scheduled_changes`)).toMatchObject({ plan_id: best.id });
+    expect(await razorpay.post(`${path}/cancel_scheduled_changes`)).toMatchObject({ has_scheduled_changes: false });
+    await razorpay.control.moveTo(FEBRUARY);
+    await change(later);
+    await razorpay.control.moveTo(MARCH);
+    expect((await invoices(id)).map(({ amount }) => amount)).toEqual([120_000, 90_000, 50_000]);
+    expect(await get(id)).toMatchObject({ plan_id: best.id, has_scheduled_changes: false });
+  });
+});
+
+it('a year of renewals is over in a moment, and adds up', async () => {
+  const ids = await Promise.all(Array.from({ length: 5 }, () => active({ total_count: 12 })));
+  await razorpay.post('/control/clock', { advance: 366 * DAY });
+  for (const id of ids) expect(await get(id)).toMatchObject({ status: 'completed', paid_count: 12 });
+  const { sums, payments, invoices: all } = razorpay.control.truth();
+  expect([payments.length, all.length]).toEqual([60, 60]);
+  expect(sums['INR']).toMatchObject({ captured: 60 * 50_000, fee: 60 * 1180, tax: 60 * 180, balance: 0 });
+  const starts = all.filter((invoice) => invoice.subscription_id === ids[0]).map((invoice) => invoice.billing_start);
+  expect(starts).toEqual(Array.from({ length: 12 }, (_, month) => Date.UTC(2026, month, 4, 18, 30) / 1000));
+});
