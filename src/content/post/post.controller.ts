@@ -18,6 +18,7 @@ import { ETAG_HEADER, IF_MATCH_HEADER, IfMatch, preconditionFailed, tagged } fro
 import { IdParam } from '../../infra/http/id-param';
 import { pageResponse } from '../../infra/http/page.response';
 import { PageUrl } from '../../infra/http/page-url';
+import { Idempotent } from '../../infra/idempotency/idempotent';
 import { RateLimit } from '../../infra/rate-limit/rate-limit.decorator';
 import { viewerOf } from '../access/post-access.service';
 import { PostChangeRequest, PostQuery, PostRequest } from './dto/post.request';
@@ -37,6 +38,7 @@ export class PostController {
   @Post()
   @Authenticated()
   @RateLimit('post')
+  @Idempotent()
   @ApiOperation({ summary: 'Publish a post, keep it as a draft or schedule it', description: 'Creators only.' })
   @ApiCreatedResponse({ type: PostView, headers: ETAG_HEADER })
   @Fails(forbidden())

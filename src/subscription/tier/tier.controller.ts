@@ -19,6 +19,7 @@ import { ETAG_HEADER, IF_MATCH_HEADER, IfMatch, preconditionFailed, tagged } fro
 import { IdParam } from '../../infra/http/id-param';
 import { pageResponse } from '../../infra/http/page.response';
 import { PageUrl } from '../../infra/http/page-url';
+import { Idempotent } from '../../infra/idempotency/idempotent';
 import { TierChangeRequest, TierQuery, TierRequest } from './dto/tier.request';
 import { TierResponse } from './dto/tier.response';
 import { TierService } from './tier.service';
@@ -41,6 +42,7 @@ export class TierController {
 
   @Post()
   @Authenticated()
+  @Idempotent()
   @Fails(forbidden())
   @ApiOperation({ summary: 'Make a tier; creators only' })
   @ApiBody({ type: TierRequest, examples: NEW })
