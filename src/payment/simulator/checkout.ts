@@ -2,7 +2,7 @@ import { hmacSha256 } from '../../infra/crypto/digest';
 import { type ErrorBody, refused } from './api-error';
 import type { Method, Notes } from './entities';
 import { type Body, choiceOf, flagOf, integerOf, notesOf, textOf } from './input';
-import type { PaymentLife } from './payment.life';
+import { ORDER_PAID, type PaymentLife } from './payment.life';
 import type { RefundLife } from './refund.life';
 import type { InvoiceRow, OrderRow, PaymentRow, SubscriptionRow } from './store';
 import type { SubscriptionLife } from './subscription.life';
@@ -102,7 +102,7 @@ export class Checkout {
   }
 
   private ofOrder(order: OrderRow): Purchase {
-    if (order.wire.status === 'paid') throw refused('This order has already been paid');
+    if (order.wire.status === 'paid') throw refused(ORDER_PAID);
     return {
       order,
       isOpen: () => true,
@@ -140,7 +140,7 @@ export class Checkout {
   /** An invoice that the mandate did not pay, as of a halted subscription. */
   private ofInvoice(invoice: InvoiceRow): Purchase {
     const isOpen = (): boolean => invoice.wire.status === 'issued';
-    if (!isOpen()) throw refused('This invoice has already been paid');
+    if (!isOpen()) throw refused(ORDER_PAID);
     return {
       ...this.ofOrder(invoice.order),
       invoice,

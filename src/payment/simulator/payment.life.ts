@@ -12,6 +12,9 @@ import type { World } from './world';
 /** What nobody captures goes back to the payer after so long. */
 export const UNCAPTURED_DAYS = 3;
 
+export const ORDER_PAID =
+  'Your payment has been declined as the order is already paid. Please initiate the payment with a new order.';
+
 export interface Attempt {
   readonly order: OrderRow;
   readonly method: Method;
@@ -126,7 +129,7 @@ export class PaymentLife {
     }
     if (amount !== wire.amount) throw refused('Capture amount must be equal to the amount authorized', 'amount');
     if (currency !== wire.currency) throw refused('Capture currency must be equal to the payment currency', 'currency');
-    if (row.order.wire.status === 'paid') throw refused('The order of this payment has already been paid');
+    if (row.order.wire.status === 'paid') throw refused(ORDER_PAID);
     this.capture(row);
     return wire;
   }

@@ -109,7 +109,9 @@ export const resumeFault = ({ status }: Life): string | undefined =>
 
 /** UPI mandates and cards of Indian banks were authorised for one amount. */
 export function updateFault({ status }: Life, method: string, international: boolean): string | undefined {
-  if (status !== 'authenticated' && status !== 'active') return `Subscription cannot be updated in ${status} status.`;
+  if (status !== 'authenticated' && status !== 'active') {
+    return "Can't update Subscription when Subscription is not in Authenticated or Active state";
+  }
   if (method === 'card' && international) return undefined;
   const mode = method === 'upi' ? 'UPI' : method;
   return `subscriptions cannot be updated when payment mode is ${mode}`;

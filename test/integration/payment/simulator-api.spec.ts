@@ -139,7 +139,7 @@ describe('payments', () => {
     expect(await razorpay.get(`/v1/orders/${order.id}`)).toMatchObject({ status: 'paid', amount_due: 0, attempts: 1 });
     expect((await razorpay.get(`/v1/orders/${order.id}/payments`)).items).toHaveLength(1);
     expect(razorpay.events()).toEqual(['payment.authorized', 'payment.captured', 'order.paid']);
-    expect(() => razorpay.paid({ order_id: order.id })).toThrow('already been paid');
+    expect(() => razorpay.paid({ order_id: order.id })).toThrow('already paid');
   });
 
   it('of a manual order are captured by a call, once, whole and in their currency', async () => {

@@ -227,7 +227,7 @@ describe('a card that fails', () => {
     razorpay.paid({ invoice_id: open.id, method: 'upi' });
     expect(await get(id)).toMatchObject({ status: 'active', paid_count: 2 });
     expect((await invoices(id))[0]).toMatchObject({ status: 'paid' });
-    expect(() => razorpay.paid({ invoice_id: open.id })).toThrow('already been paid');
+    expect(() => razorpay.paid({ invoice_id: open.id })).toThrow('already paid');
   });
 
   it('ends with all its invoices made, when it is halted to the end', async () => {
@@ -302,7 +302,7 @@ describe('changing the plan', () => {
     const { id } = await razorpay.subscribe();
     const plan = await razorpay.plan(90_000);
     expect(await refusal(`/v1/subscriptions/${id}`, { plan_id: plan.id }, 'PATCH')).toBe(
-      '400 Subscription cannot be updated in created status.',
+      "400 Can't update Subscription when Subscription is not in Authenticated or Active state",
     );
     razorpay.paid({ subscription_id: id, method });
     expect(await refusal(`/v1/subscriptions/${id}`, { plan_id: plan.id }, 'PATCH')).toBe(`400 ${description}`);
