@@ -67,7 +67,8 @@ export function faultOf(call: string, failure: HttpFailure): CallFault {
     return new CallFault('oversized', `${call}: the answer is too large`);
   }
   const cause = causeOf(failure);
-  const reason = failure.code === 'ERR_CANCELED' ? 'no answer in time' : (cause?.code ?? 'the connection broke');
+  const reason =
+    failure.code === 'ERR_CANCELED' ? 'no answer in time' : (cause?.code ?? failure.code ?? 'the connection broke');
   return new CallFault(isBeforeSending(cause) ? 'unsent' : 'lost', `${call}: ${reason}`, {}, undefined, { cause });
 }
 

@@ -33,4 +33,12 @@ export class GatewayError extends Error {
   get httpStatus(): number | undefined {
     return this.refusal.httpStatus;
   }
+
+  get code(): string | undefined {
+    return this.refusal.code;
+  }
+
+  get description(): string | undefined {
+    return this.refusal.description;
+  }
 }

@@ -85,12 +85,9 @@ describe('a read', () => {
     expect(await failureOf(gatewayAt(server.origin).payments(PAGE))).toMatchObject({
       kind: 'refused',
       httpStatus: 400,
-      refusal: {
-        code: 'BAD_REQUEST_ERROR',
-        description: 'The amount must be at least INR 1.00.',
-        field: 'amount',
-        reason: 'input_validation_failed',
-      },
+      code: 'BAD_REQUEST_ERROR',
+      description: 'The amount must be at least INR 1.00.',
+      refusal: { field: 'amount', reason: 'input_validation_failed' },
     });
   });
 
