@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { leadsTo } from '../forward.rules';
 import {
+  asOfAnswer,
   isOver,
   MANDATE_MOVES,
   MANDATE_STATUSES,
@@ -99,6 +100,13 @@ it('what says the same later still counts as the newest truth', () => {
   expect(mergeMandate(second, snapshot, at(30))).toBe(second);
 });
 
+it('an answer is newer than what was known when it was asked for, whatever the clocks say', () => {
+  expect(asOfAnswer(at(5), null)).toEqual(at(5));
+  expect(asOfAnswer(at(5), at(4))).toEqual(at(5));
+  expect(asOfAnswer(at(5), at(5))).toEqual(new Date(at(5).getTime() + 1));
+  expect(asOfAnswer(at(5), at(9))).toEqual(new Date(at(9).getTime() + 1));
+});
+
 it('takes nothing over but its own fields', () => {
   const { snapshot, asOf } = told('active', 1, 1);
   const known = { ...DRAFT, id: 7, createdAt: at(0) };
@@ -114,10 +122,10 @@ const life = fc
     const all = [told('created', 0, 0)];
     let [status, second, paid, cycles]: [MandateStatus, number, number, number] = ['created', 0, 0, 0];
     for (const { turn, seconds, charged } of steps) {
-      const moves = MANDATE_MOVES[status];
+      const moves: readonly MandateStatus[] = MANDATE_MOVES[status];
       if (moves.length === 0) break;
-      const stays = charged && (status === 'active' || status === 'halted');
-      const next = stays ? status : moves[turn % moves.length]!;
+      const stays: boolean = charged && (status === 'active' || status === 'halted');
+      const next: MandateStatus = stays ? status : moves[turn % moves.length]!;
       second += seconds;
       if (status === 'halted' && stays) cycles++;
       const recovers = next === 'active' && status !== 'paused' && (charged || status === 'created');

@@ -91,6 +91,14 @@ export function mergeMandate<R extends MandateRecord>(known: R, snapshot: Mandat
   });
 }
 
+/**
+ * As of when an answer is true that was asked for at `asked`, when `known` was the newest snapshot: it is newer, whatever
+ * the clocks of the gateway and of ours say.
+ */
+export function asOfAnswer(asked: Date, known: Date | null): Date {
+  return known === null || known < asked ? asked : new Date(known.getTime() + 1);
+}
+
 /** False where nothing but the time of the snapshot differs. */
 export function mandateDiffers(before: MandateRecord, after: MandateRecord): boolean {
   return unlessAlike(before, { ...after, snapshotAt: before.snapshotAt }) !== before;

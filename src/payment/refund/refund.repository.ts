@@ -10,6 +10,10 @@ const BY_KEY = statement('refund.by-key', `${REFUND} where refund_key = $1`);
 const BY_GATEWAY_ID = statement('refund.by-gateway-id', `${REFUND} where gateway_id = $1`);
 const LOCK = statement('refund.lock', `${REFUND} where id = $1 for update`);
 const OF_PAYMENT = statement('refund.of-payment', `${REFUND} where payment_id = $1 order by id`);
+const REQUESTED = statement(
+  'refund.requested',
+  `${REFUND} where status = 'requested' and updated_at <= $1 order by created_at limit $2`,
+);
 
 export type RefundRow = Omit<Refund, 'payment'>;
 export type NewRefundRow = Omit<RefundRow, 'id'>;
@@ -44,6 +48,11 @@ export class RefundRepository {
   /** Oldest first. */
   ofPayment(paymentId: number): Promise<RefundRow[]> {
     return this.database.rows<RefundRow>(OF_PAYMENT, [paymentId]);
+  }
+
+  /** Those that the gateway has not made, untouched since `before`; the longest waiting first. */
+  requested(before: Date, limit: number): Promise<RefundRow[]> {
+    return this.database.rows<RefundRow>(REQUESTED, [before, limit]);
   }
 
   async change(id: number, changes: Partial<NewRefundRow>): Promise<void> {
