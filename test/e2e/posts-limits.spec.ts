@@ -27,6 +27,26 @@ const post = (body: object): Promise<Response> => creator.call('POST', URL, { ti
 const patch = (id: number, body: object): Promise<Response> => creator.call('PATCH', `${URL}${id}/`, body);
 const answerOf = (answer: Response): [number, unknown] => [answer.statusCode, answer.body && answer.json()];
 
+it.each([
+  ['\u0001', 'Control characters are not allowed: U+0001.'],
+  ['\u000b', 'Control characters are not allowed: U+000B.'],
+  ['\u001b', 'Control characters are not allowed: U+001B.'],
+  ['\u007f', 'Control characters are not allowed: U+007F.'],
+  ['\u0000', 'Null characters are not allowed.'],
+])('holds no %j', async (character, message) => {
+  const text = `a${character}b`;
+  const fault = { title: [message], teaser: [message], body: [message] };
+  const texts = { title: text, teaser: text, body: text };
+  expect(answerOf(await post(texts))).toEqual([400, fault]);
+  const { id } = await aPost(app, creator);
+  expect(answerOf(await patch(id, texts))).toEqual([400, fault]);
+});
+
+it('keeps tabs and both kinds of line ends', async () => {
+  const body = 'one\ttwo\r\nthree\nfour';
+  expect((await post({ body, teaser: body })).json()).toMatchObject({ body, teaser: body });
+});
+
 it('a bomb of references is harmless', async () => {
   const body = `[x]: https://example.org/${'y'.repeat(50_000)}\n\n${'[x]'.repeat(16_000)}`;
   const answer = await post({ body });

@@ -1,7 +1,8 @@
-import { CharField, ChoiceField, DateTimeField, IntegerField, ListField, UrlField } from '../../../infra/http/fields';
+import { ChoiceField, DateTimeField, IntegerField, ListField, UrlField } from '../../../infra/http/fields';
 import { checkObject } from '../../../infra/http/fields/plan';
 import { PagedQuery } from '../../../infra/http/page.request';
 import { PkField, PkListField } from '../pk-list.field';
+import { PostTextField } from '../post-text.field';
 import {
   POST_KINDS,
   POST_STATUSES,
@@ -28,13 +29,13 @@ export class EarlyRequest {
 
 /** Whatever else a client sends, such as the counts of an answer, is passed over. */
 export class PostChangeRequest {
-  @CharField({ required: false, max: MAX_TITLE, example: 'How I mix a rhythm track' })
+  @PostTextField({ required: false, max: MAX_TITLE, example: 'How I mix a rhythm track' })
   title?: string;
 
-  @CharField({ required: false, max: MAX_TEASER, blank: true, example: 'Three channels, one bus.' })
+  @PostTextField({ required: false, max: MAX_TEASER, blank: true, example: 'Three channels, one bus.' })
   teaser?: string;
 
-  @CharField({
+  @PostTextField({
     required: false,
     max: MAX_BODY,
     blank: true,
@@ -85,7 +86,7 @@ export class PostChangeRequest {
 }
 
 export class PostRequest extends PostChangeRequest {
-  @CharField({ max: MAX_TITLE, example: 'How I mix a rhythm track' })
+  @PostTextField({ max: MAX_TITLE, example: 'How I mix a rhythm track' })
   override title: string;
 }
 
