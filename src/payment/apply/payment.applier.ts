@@ -4,6 +4,7 @@ import type { GatewayPayment } from '../gateway/payment-gateway';
 import { ParkedRepository } from '../parked/parked.repository';
 import { type PaymentRow, PaymentRepository } from '../payment/payment.repository';
 import { mergePayment } from '../payment/payment.state';
+import { refundedBy, totalOf } from '../refund/refund.rules';
 import type { Applied, PaymentLink } from './applied';
 import { changesBetween, isEmpty } from './changes.rules';
 import { hasMoney, isOpenTip, notedCreator, type Owner, ownerOf, paysFor, type Subject } from './match.rules';
@@ -33,8 +34,9 @@ export class PaymentApplier {
     const subject = named ?? (await this.subjects.known(before));
     const seen = merged(before, told, link, now);
     const { owner, paid } = await this.match(before, seen, told, subject);
+    const refunds = await this.effects.refundsBefore(before, { ...seen, ...owner });
     const after: PaymentRow = {
-      ...seen,
+      ...refundedBy(seen, totalOf(refunds)),
       ...owner,
       orderId: before.orderId ?? subject?.orderId ?? null,
       mandateId: before.mandateId ?? subject?.mandateId ?? null,
@@ -45,7 +47,7 @@ export class PaymentApplier {
     if (isEmpty(changes)) return { changed: false, paymentId: before.id };
     await this.payments.change(before.id, { ...changes, updatedAt: now });
     await this.park(before, after, told, now);
-    await this.effects.follow(before, after, paid);
+    await this.effects.follow(before, after, refunds, paid);
     return { changed: true, paymentId: before.id };
   }
 

@@ -12,6 +12,7 @@ import {
 import { LedgerService } from '../ledger/ledger.service';
 import type { PaymentRow } from '../payment/payment.repository';
 import type { RefundRow } from '../refund/refund.repository';
+import { totalOf } from '../refund/refund.rules';
 
 interface Occasion {
   readonly kind: string;
@@ -47,7 +48,7 @@ export class PaymentBooks {
   /** Parked money is the payee's: what has gone back since, or is disputed, is not among it. */
   async assign(payment: PaymentRow, payeeId: number, refunds: readonly RefundRow[]): Promise<void> {
     const disputes = await this.disputes.ofPayment(payment.id);
-    const gone = sum(refunds.map((refund) => refund.amount)) + sum(disputes.map(withheld));
+    const gone = totalOf(refunds) + disputes.reduce((total, dispute) => total + withheld(dispute), 0);
     await this.book(occasion('assign', payment), assignEntries({ amount: payment.amount - gone, payeeId }));
   }
 
@@ -82,8 +83,4 @@ function occasion(kind: string, { gatewayId, currency, gatewayCreatedAt }: Payme
 
 function feeOf({ fee, tax }: PaymentRow): { fee: number; tax: number } | undefined {
   return fee === null ? undefined : { fee, tax: tax ?? 0 };
-}
-
-function sum(amounts: readonly number[]): number {
-  return amounts.reduce((total, amount) => total + amount, 0);
 }

@@ -20,17 +20,28 @@ export class PaymentEffects {
     private readonly clock: Clock,
   ) {}
 
-  /** `subject`: what the payment is for, as locked; undefined where it is for nothing of ours. Money is booked last. */
-  async follow(before: PaymentRow, after: PaymentRow, subject: Subject | undefined): Promise<void> {
-    const isNew = before.capturedAt === null && after.capturedAt !== null;
-    const isFound = before.capturedAt !== null && before.payeeId === null && after.payeeId !== null;
-    const refunds = isNew || isFound ? await this.processed(after.id) : [];
+  /** Refunds of it that went through while it was not told or booked, oldest first: they follow with it. */
+  async refundsBefore(before: PaymentRow, after: Pick<PaymentRow, 'capturedAt' | 'payeeId'>): Promise<RefundRow[]> {
+    if (!isFirst(before, after)) return [];
+    return (await this.refunds.ofPayment(before.id)).filter(({ status }) => status === 'processed');
+  }
+
+  /**
+   * `subject`: what the payment is for, as locked; undefined where it is for nothing of ours. `refunds`: those of
+   * `refundsBefore`. Money is booked last.
+   */
+  async follow(
+    before: PaymentRow,
+    after: PaymentRow,
+    refunds: readonly RefundRow[],
+    subject: Subject | undefined,
+  ): Promise<void> {
     if (subject !== undefined) {
       await this.followOrder(after, subject);
-      if ((isNew || isFound) && after.payeeId !== null) await this.tellCaptured(after, subject, refunds);
+      if (isFirst(before, after) && after.payeeId !== null) await this.tellCaptured(after, subject, refunds);
       if (cameToNothing(after) && !cameToNothing(before)) await this.facts.failed(after, subject);
     }
-    await this.book(before, after, isNew, refunds);
+    await this.book(before, after, refunds);
   }
 
   /** A refund has gone through, of a payment that was captured. `total`: of all of them up to this one. */
@@ -39,9 +50,9 @@ export class PaymentEffects {
     await this.books.refund(refund, payment);
   }
 
-  private async book(before: PaymentRow, after: PaymentRow, isNew: boolean, refunds: readonly RefundRow[]) {
+  private async book(before: PaymentRow, after: PaymentRow, refunds: readonly RefundRow[]): Promise<void> {
     if (after.capturedAt === null) return;
-    if (isNew) {
+    if (before.capturedAt === null) {
       await this.books.capture(after);
       for (const refund of refunds) await this.books.refund(refund, after);
       return;
@@ -78,9 +89,10 @@ export class PaymentEffects {
     const changes = changesBetween(order, next);
     if (!isEmpty(changes)) await this.orders.change(order.id, { ...changes, updatedAt: this.clock.now() });
   }
+}
 
-  /** Those of the payment that have gone through, oldest first. */
-  private async processed(paymentId: number): Promise<RefundRow[]> {
-    return (await this.refunds.ofPayment(paymentId)).filter(({ status }) => status === 'processed');
-  }
+/** It is captured now, or its payee is found only now. */
+function isFirst(before: PaymentRow, after: Pick<PaymentRow, 'capturedAt' | 'payeeId'>): boolean {
+  if (after.capturedAt === null) return false;
+  return before.capturedAt === null || (before.payeeId === null && after.payeeId !== null);
 }

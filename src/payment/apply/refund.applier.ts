@@ -4,7 +4,7 @@ import type { GatewayRefund } from '../gateway/payment-gateway';
 import { paymentUnknown } from '../payment.errors';
 import { type PaymentRow, PaymentRepository } from '../payment/payment.repository';
 import { RefundRepository, type RefundRow } from '../refund/refund.repository';
-import { refundKeyOf } from '../refund/refund.rules';
+import { refundedBy, refundKeyOf, totalOf } from '../refund/refund.rules';
 import { mergeRefund } from '../refund/refund.state';
 import type { Applied } from './applied';
 import { changesBetween, isEmpty } from './changes.rules';
@@ -34,7 +34,7 @@ export class RefundApplier {
     const after = await this.store(before, told, payment.id);
     if (after === before) return { changed: false, paymentId: payment.id };
     if (after.status === 'processed' && before?.status !== 'processed' && payment.capturedAt !== null) {
-      const total = after.amount + sum(refunds.filter(({ status }) => status === 'processed'));
+      const total = after.amount + totalOf(refunds.filter(({ status }) => status === 'processed'));
       const refunded = await this.count(payment, total);
       await this.effects.followRefund(after, total, refunded, payment.purpose === null ? undefined : subject);
     }
@@ -59,12 +59,11 @@ export class RefundApplier {
 
   /** The payment with what has gone back of it. */
   private async count(payment: PaymentRow, total: number): Promise<PaymentRow> {
-    const refundedAmount = Math.max(payment.refundedAmount, total);
-    const status = refundedAmount >= payment.amount ? 'refunded' : payment.status;
-    const changes = changesBetween(payment, { ...payment, refundedAmount, status });
+    const refunded = refundedBy(payment, total);
+    const changes = changesBetween(payment, refunded);
     if (isEmpty(changes)) return payment;
     await this.payments.change(payment.id, { ...changes, updatedAt: this.clock.now() });
-    return { ...payment, ...changes };
+    return refunded;
   }
 }
 
@@ -75,8 +74,4 @@ function sameAs(told: GatewayRefund, refunds: readonly RefundRow[]): RefundRow |
     refunds.find(({ gatewayId }) => gatewayId === told.id) ??
     refunds.find(({ gatewayId, refundKey }) => gatewayId === null && refundKey !== null && refundKey === key)
   );
-}
-
-function sum(refunds: readonly RefundRow[]): number {
-  return refunds.reduce((total, { amount }) => total + amount, 0);
 }

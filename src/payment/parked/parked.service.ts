@@ -58,7 +58,8 @@ export class ParkedService {
       assignedReason: reason,
       assignedAt: now,
     });
-    await this.effects.follow(before, after, before.purpose === null ? undefined : subject);
+    const refunds = await this.effects.refundsBefore(before, after);
+    await this.effects.follow(before, after, refunds, before.purpose === null ? undefined : subject);
   }
 
   private async validate(account: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { Database, statement } from '../../../src/infra/database/database';
+import { UnitOfWork } from '../../../src/infra/database/unit-of-work';
 import type { Fact } from '../../../src/infra/outbox/fact';
 import { OutboxService } from '../../../src/infra/outbox/outbox.service';
 import { LedgerService } from '../../../src/payment/ledger/ledger.service';
@@ -18,7 +19,6 @@ const SOURCES = statement(
   'select source from ledger_transaction where source like $1 or source like $2 or source like $3 order by id',
 );
 
-/** A fact as `[topic, what of its payload differs between tests]`. */
 export interface Told {
   readonly topic: string;
   readonly payload: Fact['payload'];
@@ -26,14 +26,15 @@ export interface Told {
 
 const TOPICS = ['payment-captured', 'payment-failed', 'refund-processed', 'dispute-changed', 'mandate-changed'];
 
-/** Every fact of payment that these apps tell from now on; those of failed transactions among them. */
+/** Every fact of payment that these apps tell from now on, when it is committed. */
 export function listenTo(...apps: TestApp[]): Told[] {
   const told: Told[] = [];
   for (const app of apps) {
     const outbox = app.get(OutboxService);
     const publish = outbox.publish.bind(outbox);
     jest.spyOn(outbox, 'publish').mockImplementation((fact) => {
-      if (TOPICS.includes(fact.topic)) told.push({ topic: fact.topic, payload: fact.payload });
+      const { topic, payload } = fact;
+      if (TOPICS.includes(topic)) app.get(UnitOfWork).afterCommit(() => told.push({ topic, payload }));
       return publish(fact);
     });
   }
