@@ -9,13 +9,13 @@ import { IdParam } from '../../infra/http/id-param';
 import { PageUrl } from '../../infra/http/page-url';
 import { PostPageRequest } from '../page/post-page.request';
 import { viewerOf } from '../../content/access/post-access.service';
-import { PrivateProfileResponse, ProfileResponse } from './dto/profile.response';
+import { PrivateProfileResponse, UserProfileResponse } from './dto/profile.response';
 import { ProfileService } from './profile.service';
 
 @ApiTags('Feed')
 @Controller('feed/api')
 @Envelope('drf')
-@ApiExtraModels(ProfileResponse, PrivateProfileResponse)
+@ApiExtraModels(UserProfileResponse, PrivateProfileResponse)
 export class ProfileController {
   constructor(private readonly profiles: ProfileService) {}
 
@@ -28,14 +28,14 @@ export class ProfileController {
       'A private account that is no creator’s shows no more than name and picture. `next` and `previous` carry cursors as those of the feed.',
   })
   @ApiOkResponse({
-    schema: { anyOf: [ProfileResponse, PrivateProfileResponse].map((type) => ({ $ref: getSchemaPath(type) })) },
+    schema: { anyOf: [UserProfileResponse, PrivateProfileResponse].map((type) => ({ $ref: getSchemaPath(type) })) },
   })
   read(
     @Param('id', IdParam) id: number,
     @MaybeUser() user: Principal | undefined,
     @Query() query: PostPageRequest,
     @PageUrl() url: URL,
-  ): Promise<ProfileResponse | PrivateProfileResponse> {
+  ): Promise<UserProfileResponse | PrivateProfileResponse> {
     return this.profiles.read(id, viewerOf(user), query, url);
   }
 }

@@ -6,7 +6,7 @@ import type { Viewer } from '../../content/access/post-access.service';
 import { type PostView, PostViewService, type PriceView } from '../../content/post/post-view.service';
 import { listOf } from '../../infra/database/json-column';
 import { parsePostPage, postPage, type PostPageQuery, type PostPageRequest } from '../page/post-page.rules';
-import type { PrivateProfileResponse, ProfileResponse, ProfileTier } from './dto/profile.response';
+import type { PrivateProfileResponse, UserProfileResponse, ProfileTier } from './dto/profile.response';
 import { ProfileRepository, type ProfileRow, type TierTuple } from './profile.repository';
 
 @Injectable()
@@ -23,7 +23,7 @@ export class ProfileService {
     viewer: Viewer,
     query: PostPageQuery,
     url: URL,
-  ): Promise<ProfileResponse | PrivateProfileResponse> {
+  ): Promise<UserProfileResponse | PrivateProfileResponse> {
     const request = parsePostPage(query);
     const now = this.clock.now();
     const row = await this.profiles.profile(id, viewer, now);
@@ -47,7 +47,7 @@ export class ProfileService {
   }
 }
 
-function profileOf(row: ProfileRow, posts: Page<PostView>): ProfileResponse {
+function profileOf(row: ProfileRow, posts: Page<PostView>): UserProfileResponse {
   return {
     id: row.id,
     username: row.username,

@@ -23,7 +23,7 @@ export class ProfileTier {
 /** What a private account that is no creator's shows to others. */
 export class PrivateProfileResponse extends PersonView {}
 
-export class ProfileResponse extends PrivateProfileResponse {
+export class UserProfileResponse extends PrivateProfileResponse {
   @ApiProperty({ example: 'Asha' })
   first_name: string;
 
