@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../infra/database/unit-of-work';
+import type { JsonObject } from '../../infra/outbox/fact';
+import type { DeliveryEffect } from '../../infra/webhook/inbound-call';
+import { type Applied, ApplyService } from '../apply/apply.service';
+import type { Findings } from './event.inquiry';
+
+/** Applies what an event tells, all of it in one transaction. */
+@Injectable()
+export class EventApplication {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly applying: ApplyService,
+  ) {}
+
+  /** `asOf`: when the event happened. Says of each entity whether it was news. */
+  apply(findings: Findings, asOf: Date): Promise<DeliveryEffect> {
+    return this.unitOfWork.run(() => this.applyAll(findings, asOf));
+  }
+
+  /** What `apply` would do; nothing of it stays. */
+  async rehearse(findings: Findings, asOf: Date): Promise<DeliveryEffect> {
+    try {
+      return await this.unitOfWork.run(async () => {
+        throw new Rehearsed(await this.applyAll(findings, asOf));
+      });
+    } catch (error) {
+      if (error instanceof Rehearsed) return error.result;
+      throw error;
+    }
+  }
+
+  private async applyAll(
+    { order, payment, link, subscription, refund, dispute, lines }: Findings,
+    asOf: Date,
+  ): Promise<DeliveryEffect> {
+    const effect: JsonObject = {};
+    let changed = false;
+    const note = (name: string, id: string, applied: Applied): void => {
+      effect[name] = { id, changed: applied.changed };
+      changed ||= applied.changed;
+    };
+    if (subscription) note('subscription', subscription.id, await this.applying.mandate(subscription, asOf));
+    if (order) note('order', order.id, await this.applying.order(order));
+    if (payment) note('payment', payment.id, await this.applying.payment(payment, link));
+    if (refund) note('refund', refund.id, await this.applying.refund(refund));
+    if (dispute) note('dispute', dispute.id, await this.applying.dispute(dispute));
+    const [line] = lines ?? [];
+    if (lines && line) note('settlement', line.settlementId ?? '', await this.applying.settlement([...lines]));
+    return { effect, changed };
+  }
+}
+
+/** Ends a transaction without a trace of it. */
+class Rehearsed extends Error {
+  constructor(readonly result: DeliveryEffect) {
+    super('rehearsed');
+  }
+}
