@@ -182,6 +182,8 @@ describe('what a few characters could become much of', () => {
     ['quotations', `${'>'.repeat(90)}\n\n`.repeat(1000)],
     ['lists', '*\n'.repeat(50_000)],
     ['headings', '#\n'.repeat(50_000)],
+    ['links, whose rel is added last', '<http://a> '.repeat(3000)],
+    ['more than twice a body', '&'.repeat(40_000)],
   ])('%s: refused', (_, source) => {
     const refused = { kind: 'invalid', details: { fields: { body: ['This text is too large once it is rendered.'] } } };
     expect(() => rendered(source)).toThrow(DomainError);
