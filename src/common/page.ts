@@ -28,7 +28,10 @@ export interface PageLimits {
 export const DEFAULT_PAGE_LIMITS: PageLimits = { size: 20, maxSize: 100 };
 
 /** Beyond this an OFFSET costs more than any client needs; a keyset serves those. */
-const MAX_PAGE = 1_000_000;
+export const MAX_PAGE = 1_000_000;
+
+/** As far as long lists are counted and read by the numbers of their pages, each of which reads all that comes before it. */
+export const MOST_PAGED = 10_000;
 
 /** `?page=` and `?page_size=`. As in DRF a bad page is a 404, and a bad size means the usual one. */
 export function parsePage(query: PageQuery, limits: PageLimits = DEFAULT_PAGE_LIMITS): PageRequest {
@@ -36,6 +39,13 @@ export function parsePage(query: PageQuery, limits: PageLimits = DEFAULT_PAGE_LI
   if (page === undefined || page < 1 || page > MAX_PAGE) throw invalidPage();
   const size = wholeNumber(query.page_size) ?? limits.size;
   return { page, size: size < 1 ? limits.size : Math.min(size, limits.maxSize) };
+}
+
+/** The same, of a list whose count ends at MOST_PAGED: a page that begins behind it is none. */
+export function parseShallowPage(query: PageQuery): PageRequest {
+  const request = parsePage(query);
+  if (offsetOf(request) >= MOST_PAGED) throw invalidPage();
+  return request;
 }
 
 export function offsetOf(request: PageRequest): number {

@@ -1,4 +1,5 @@
 import { AccountService } from '../../src/auth/account/account.service';
+import { Database, statement } from '../../src/infra/database/database';
 import { RATE_POLICIES } from '../../src/infra/rate-limit/rate-limit.policies';
 import { administrator, type LoggedIn, loggedIn } from '../factories/administrator';
 import { aPost, type AnsweredPost } from '../factories/post';
@@ -22,6 +23,7 @@ interface CommentPage {
 }
 
 const COMMENTS = '/content/api/comment/';
+const DISCUSSED = statement('test.discussed', 'update post set comment_count = $2 where id = $1');
 const NOT_FOUND = { detail: 'Not found.' };
 const FORBIDDEN = { detail: 'You do not have permission to perform this action.' };
 const INSTANT = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z$/) as string;
@@ -209,6 +211,16 @@ describe('listing', () => {
       404,
       { detail: 'Invalid page.' },
     ]);
+  });
+
+  it('goes ten thousand deep, and no deeper', async () => {
+    const post = await aPost(app, author);
+    await app.get(Database).execute(DISCUSSED, [post.id, 50_000]);
+    const page = async (query: string) =>
+      (await app.inject({ method: 'GET', url: `${COMMENTS}?content=${post.id}&${query}` })).json<CommentPage>();
+    expect((await page('page=99&page_size=100')).next).toContain('page=100');
+    expect(await page('page=100&page_size=100')).toMatchObject({ count: 10_000, next: null });
+    expect(await page('page=101&page_size=100')).toEqual({ detail: 'Invalid page.' });
   });
 
   it('shows a hidden one to its author, the author of the post and administrators only', async () => {

@@ -1,4 +1,5 @@
 import { AccountService } from '../../src/auth/account/account.service';
+import { Database, statement } from '../../src/infra/database/database';
 import { administrator, type LoggedIn, loggedIn } from '../factories/administrator';
 import { aPost, type AnsweredPost } from '../factories/post';
 import { aCreator } from '../factories/tier';
@@ -19,6 +20,7 @@ interface LikePage {
 }
 
 const LIKES = '/content/api/likes/';
+const POPULAR = statement('test.popular', 'update post set like_count = $2 where id = $1');
 const NOT_FOUND = { detail: 'Not found.' };
 const FORBIDDEN = { detail: 'You do not have permission to perform this action.' };
 
@@ -86,6 +88,31 @@ it('takes back and gives again by PATCH, and by POST: 200', async () => {
     expect(await said(step())).toMatchObject([200, { id, liked: isLiked }]);
     expect(await seen(post, fan)).toMatchObject({ like_count: count, liked: isLiked });
   }
+});
+
+it('one that is taken back is shown to whoever gave it, and to nobody else', async () => {
+  const post = await aPost(app, author);
+  const { id } = await liked(fan, post);
+  const stranger = () => app.inject({ method: 'GET', url: `${LIKES}${id}/` });
+  expect((await stranger()).statusCode).toBe(200);
+  await fan.call('PATCH', `${LIKES}${id}/`, { liked: false });
+  expect(await said(fan.call('GET', `${LIKES}${id}/`))).toMatchObject([200, { id, liked: false }]);
+  for (const who of [author, await administrator(app)]) {
+    expect(await said(who.call('GET', `${LIKES}${id}/`))).toEqual([404, NOT_FOUND]);
+  }
+  expect(await said(stranger())).toEqual([404, NOT_FOUND]);
+});
+
+it('lists ten thousand likes, and no more', async () => {
+  const post = await aPost(app, author);
+  await app.get(Database).execute(POPULAR, [post.id, 50_000]);
+  const page = async (query: string) =>
+    (await app.inject({ method: 'GET', url: `${LIKES}?content=${post.id}&${query}` })).json<LikePage>();
+  expect((await page('page=99&page_size=100')).next).toContain('page=100');
+  expect(await page('page=100&page_size=100')).toMatchObject({ count: 10_000, next: null });
+  expect(await page('page=101&page_size=100')).toEqual({ detail: 'Invalid page.' });
+  expect(await page('page=999999')).toEqual({ detail: 'Invalid page.' });
+  expect(await seen(post)).toMatchObject({ like_count: 50_000 });
 });
 
 it('DELETE: 204, then it is gone, and a new like is a new one', async () => {

@@ -36,20 +36,24 @@ const HIDDEN_TO_VIEWER = `c.author_id = $1 or c.creator_id = $1 or $2`;
 // What is left of a closed account is not shown, until it is removed.
 const SHOWN = `(c.state = 'deleted' or (a.id is not null and (c.state = 'visible' or ${HIDDEN_TO_VIEWER})))`;
 
-const VIEW = `select c.id, c.post_id, c.creator_id, c.author_id, a.username, a.profile_pic, c.parent_id, c.body, c.state,
+const COLUMNS = `c.id, c.post_id, c.creator_id, c.author_id, a.username, a.profile_pic, c.parent_id, c.body, c.state,
     c.created_at, c.updated_at,
     (select count(*) from post_comment r where r.parent_id = c.id and r.state = 'visible') as reply_count,
     case when c.state = 'hidden' then (select m.reason from moderation_action m
       where m.subject_kind = 'comment' and m.subject_id = c.id and m.action = 'hide'
-      order by m.id desc limit 1) end as hidden_reason
-  from post_comment c left join account a on a.id = c.author_id`;
+      order by m.id desc limit 1) end as hidden_reason`;
 
-const ONE = statement('comment.one', `${VIEW} where c.id = $3 and ${SHOWN}`);
+const AUTHORED = 'post_comment c left join account a on a.id = c.author_id';
+
+const ONE = statement('comment.one', `select ${COLUMNS} from ${AUTHORED} where c.id = $3 and ${SHOWN}`);
 
 // An equality would let PostgreSQL walk the primary key in the hope of a hit nearby; this order only the right index has.
+// The page is found first, so that the replies of its comments alone are counted.
 const OF_POST = statement(
   'comment.of-post',
-  `${VIEW} where c.post_id between $3 and $3 and ${SHOWN} order by c.post_id, c.id limit $4 offset $5`,
+  `select ${COLUMNS} from (select c.id from ${AUTHORED} where c.post_id between $3 and $3 and ${SHOWN}
+      order by c.post_id, c.id limit $4 offset $5) i
+    join post_comment c on c.id = i.id left join account a on a.id = c.author_id order by c.id`,
 );
 
 // Visible ones stand in the post's counter, the few others are counted.

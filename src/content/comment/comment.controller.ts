@@ -37,7 +37,7 @@ export class CommentController {
   @Fails(forbidden(), notFound())
   @ApiOperation({
     summary: 'The comments of a post, oldest first',
-    description: 'A deleted comment stays, without author and body, where there are replies to it.',
+    description: 'At most 10,000. A deleted comment stays, without author and body, where there are replies to it.',
   })
   @ApiOkResponse({ type: pageResponse(CommentResponse) })
   list(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../common/current-user';
 import { forbidden, notFound } from '../../common/domain-error';
-import { mapPage, type Page, pageOf, parsePage } from '../../common/page';
+import { mapPage, MOST_PAGED, type Page, pageOf, parseShallowPage } from '../../common/page';
 import { viewerOf } from '../access/post-access.service';
 import { PostGateService } from '../post/post-gate.service';
 import { CommentRemovalService } from './comment-removal.service';
@@ -29,11 +29,12 @@ export class CommentService {
     return CommentResponse.of(row);
   }
 
+  /** Of a post, the first MOST_PAGED. */
   async find(query: CommentQuery, user: Principal | undefined, url: URL): Promise<Page<CommentResponse>> {
-    const page = parsePage(query);
+    const page = parseShallowPage(query);
     await this.expectOpen(query.content, user);
     const [rows, count] = await this.view.ofPost(query.content, commentViewerOf(user), page);
-    return mapPage(pageOf(rows, count, page, url), CommentResponse.of);
+    return mapPage(pageOf(rows, Math.min(count, MOST_PAGED), page, url), CommentResponse.of);
   }
 
   async get(id: number, user: Principal | undefined): Promise<CommentResponse> {

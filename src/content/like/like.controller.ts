@@ -39,7 +39,7 @@ export class LikeController {
   @Get()
   @OptionalAuth()
   @Fails(notAuthenticated(), forbidden(), notFound())
-  @ApiOperation({ summary: 'The likes of a post, or your own, newest first' })
+  @ApiOperation({ summary: 'The likes of a post, or your own, newest first', description: 'At most 10,000.' })
   @ApiOkResponse({ type: pageResponse(LikeResponse) })
   list(
     @Query() query: LikeQuery,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import type { Principal } from '../../common/current-user';
 import { forbidden, notAuthenticated, notFound } from '../../common/domain-error';
-import { mapPage, type Page, pageOf, parsePage } from '../../common/page';
+import { mapPage, MOST_PAGED, type Page, pageOf, parseShallowPage } from '../../common/page';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import type { Made } from '../../infra/http/created';
 import { OutboxService } from '../../infra/outbox/outbox.service';
@@ -35,22 +35,24 @@ export class LikeService {
     return this.unitOfWork.run(() => this.give(postId, post.creatorId, user.accountId));
   }
 
-  /** Those of a post, or the caller's own. */
+  /** Those of a post, or the caller's own: the newest MOST_PAGED. */
   async find(query: LikeQuery, user: Principal | undefined, url: URL): Promise<Page<LikeResponse>> {
-    const page = parsePage(query);
+    const page = parseShallowPage(query);
     if (query.content !== undefined) await this.expectOpen(query.content, viewerOf(user));
     else if (user === undefined) throw notAuthenticated();
     const [rows, count] = await (query.content === undefined
       ? this.likes.ofAccount(user?.accountId ?? 0, page)
       : this.likes.ofPost(query.content, page));
-    return mapPage(pageOf(rows, count, page, url), LikeResponse.of);
+    return mapPage(pageOf(rows, Math.min(count, MOST_PAGED), page, url), LikeResponse.of);
   }
 
-  /** One's own, or one of a post that is open to the caller. */
+  /** One's own, taken back or not, or one of a post that is open to the caller. */
   async get(id: number, user: Principal | undefined): Promise<LikeResponse> {
     const row = await this.likes.byId(id);
     if (row === undefined) throw notFound();
-    if (row.account_id !== user?.accountId) await this.expectOpen(row.post_id, viewerOf(user));
+    if (row.account_id === user?.accountId) return LikeResponse.of(row);
+    if (!row.liked) throw notFound();
+    await this.expectOpen(row.post_id, viewerOf(user));
     return LikeResponse.of(row);
   }
 
