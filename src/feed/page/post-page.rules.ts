@@ -1,4 +1,12 @@
-import { invalidPage, offsetOf, type Page, type PageQuery, type PageRequest, parsePage } from '../../common/page';
+import {
+  invalidPage,
+  MAX_PAGE,
+  offsetOf,
+  type Page,
+  type PageQuery,
+  type PageRequest,
+  parsePage,
+} from '../../common/page';
 import { decodeCursor, encodeCursor, type PostCursor } from './post-cursor.rules';
 
 export interface PostPageQuery extends PageQuery {
@@ -51,7 +59,7 @@ export function postPage<T extends Placed>(
   const hasPrevious = backward ? more : cursor !== undefined || page > 1;
   return {
     count,
-    next: hasNext ? linkTo(url, page + 1, olderThan(results, cursor)) : null,
+    next: hasNext ? linkTo(url, Math.min(MAX_PAGE, page + 1), olderThan(results, cursor)) : null,
     previous: hasPrevious ? linkTo(url, Math.max(1, page - 1), newerThan(results, cursor)) : null,
     results,
   };
@@ -61,7 +69,7 @@ function olderThan(results: readonly Placed[], cursor: PostCursor | undefined): 
   const last = results.at(-1);
   if (last !== undefined) return placeOf(last, 'after');
   // Nothing is newer: what follows is the beginning of the list, with the post that the cursor is about.
-  return cursor && { ...cursor, direction: 'after', id: cursor.id + 1 };
+  return cursor && { ...cursor, direction: 'after', id: Math.min(Number.MAX_SAFE_INTEGER, cursor.id + 1) };
 }
 
 function newerThan(results: readonly Placed[], cursor: PostCursor | undefined): PostCursor | undefined {
