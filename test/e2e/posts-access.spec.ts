@@ -107,6 +107,8 @@ async function sights(id: number): Promise<Record<string, Who[]>> {
 }
 
 const WITHOUT = (...names: Who[]): Who[] => WHO.filter((who) => !names.includes(who));
+/** Its author's alone. */
+const NOT_OUT = { open: ['author'], absent: WITHOUT('author') };
 
 describe('who sees what', () => {
   it('public', async () => {
@@ -146,17 +148,17 @@ describe('who sees what', () => {
   it('no tier left', async () => {
     const { id } = await aSecretPost({ tiers: [tier] });
     await people.author.call('POST', `/content/api/remove-tiers/${id}/`, { tiers: [tier] });
-    expect(await sights(id)).toEqual({ open: ['author', 'admin'], absent: WITHOUT('author', 'admin') });
+    expect(await sights(id)).toEqual(NOT_OUT);
   });
 
   it('a draft', async () => {
     const { id } = await aSecretPost({ visibility: 'public', status: 'draft' });
-    expect(await sights(id)).toEqual({ open: ['author', 'admin'], absent: WITHOUT('author', 'admin') });
+    expect(await sights(id)).toEqual(NOT_OUT);
   });
 
   it('a scheduled post, until its time has come', async () => {
     const { id } = await aSecretPost({ tiers: [tier], publish_at: inSeconds(10) });
-    expect(await sights(id)).toEqual({ open: ['author', 'admin'], absent: WITHOUT('author', 'admin') });
+    expect(await sights(id)).toEqual(NOT_OUT);
     clock.advance(11 * SECOND_MS);
     expect(await sights(id)).toEqual({
       open: ['author', 'admin', 'member'],
@@ -166,9 +168,8 @@ describe('who sees what', () => {
 
   it('an early post, in its three times', async () => {
     const early = [{ tier: otherTier, from: inSeconds(10) }];
-    const { id } = await aSecretPost({ tiers: [tier], publish_at: inSeconds(20), early });
-    const nobody = { open: ['author', 'admin'], absent: WITHOUT('author', 'admin') };
-    expect(await sights(id)).toEqual(nobody);
+    const { id } = await aSecretPost({ tiers: [tier, otherTier], publish_at: inSeconds(20), early });
+    expect(await sights(id)).toEqual(NOT_OUT);
     expect(await listedFor('other', id)).toEqual(['absent', 'absent']);
     clock.advance(11 * SECOND_MS);
     expect(await sights(id)).toEqual({
@@ -179,11 +180,27 @@ describe('who sees what', () => {
     expect(await listedFor('member', id)).toEqual(['absent', 'absent']);
     clock.advance(10 * SECOND_MS);
     expect(await sights(id)).toEqual({
-      open: ['author', 'admin', 'member'],
-      locked: WITHOUT('author', 'admin', 'member'),
+      open: ['author', 'admin', 'member', 'other'],
+      locked: WITHOUT('author', 'admin', 'member', 'other'),
     });
     expect(await listedFor('member', id)).toEqual(['open', 'open']);
-    expect(await listedFor('other', id)).toEqual(['locked', 'locked']);
+    expect(await listedFor('person', id)).toEqual(['locked', 'locked']);
+  });
+
+  it('what moderation has withdrawn, which may be a draft', async () => {
+    const { id } = await aSecretPost({ tiers: [tier] });
+    const { id: draft } = await aSecretPost({ visibility: 'public', status: 'draft' });
+    const hide = (post: number) => people.admin.call('POST', `/admin/posts/${post}/hide/`, { reason: 'Not theirs.' });
+    for (const post of [id, draft]) expect((await hide(post)).statusCode).toBe(200);
+    expect(await sights(id)).toEqual({ open: ['author', 'admin'], absent: WITHOUT('author', 'admin') });
+    expect(await sights(draft)).toEqual(NOT_OUT);
+    // Neither may an administrator ask for more of what is not out.
+    const like = await people.admin.call('POST', '/content/api/likes/', { content: draft });
+    expect([like.statusCode, like.json()]).toEqual([
+      400,
+      { content: [`Invalid pk "${draft}" - object does not exist.`] },
+    ]);
+    expect((await people.admin.call('GET', `/content/api/comment/?content=${draft}`)).statusCode).toBe(404);
   });
 
   it('a membership that ends takes its sight away', async () => {

@@ -80,7 +80,7 @@ it('free tiers open nothing early', async () => {
   const fault = { early: [`Tier ${free} is free: it opens nothing early.`] };
   const both = [paid, free].map((tier) => ({ tier, from }));
   expect(answerOf(await post({ early: both, status: 'draft' }))).toEqual([400, fault]);
-  const { id } = await aPost(app, creator, { tiers: [free], early: [{ tier: paid, from }], status: 'draft' });
+  const { id } = await aPost(app, creator, { tiers: [free, paid], early: [{ tier: paid, from }], status: 'draft' });
   expect(answerOf(await patch(id, { early: both }))).toEqual([400, fault]);
 });
 

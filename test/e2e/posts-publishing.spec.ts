@@ -124,6 +124,24 @@ describe('status', () => {
 });
 
 describe('early access', () => {
+  it('of a post for tiers is for one of them, who keeps it', async () => {
+    const [{ id: gold }, { id: silver }] = [await aTier(app, creator), await aTier(app, creator)];
+    const early = [{ tier: silver, from: inSeconds(300) }];
+    const publish_at = inSeconds(600);
+    const fault = { early: [`Tier ${silver} is not among the tiers.`] };
+    const add = (body: object) => faultsOf(creator.call('POST', URL, { title: 'Never', publish_at, early, ...body }));
+    expect(await add({ tiers: [gold] })).toEqual(fault);
+    const { id } = await aPost(app, creator, { publish_at, early, tiers: [gold, silver] });
+    expect(await faultsOf(patch(id, { tiers: [gold] }))).toEqual(fault);
+    expect((await patch(id, { tiers: [gold], early: [] })).statusCode).toBe(200);
+    expect(await faultsOf(patch(id, { early }))).toEqual(fault);
+    const { id: open } = await aPost(app, creator, { publish_at, early });
+    expect(await faultsOf(patch(open, { tiers: [gold] }))).toEqual(fault);
+    expect((await patch(open, { tiers: [silver] })).statusCode).toBe(200);
+    await patch(open, { status: 'published' });
+    expect((await patch(open, { tiers: [gold] })).json()).toMatchObject({ early, tiers: [gold] });
+  });
+
   it('is given to own tiers, once each, before the post is out', async () => {
     const { id: tier } = await aTier(app, creator);
     const publish_at = inSeconds(600);

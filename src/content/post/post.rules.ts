@@ -62,7 +62,10 @@ export function changed(post: PostContent, wish: PostChangeRequest, now: Date): 
   };
   if (content.kind === 'link' && content.link === null) throw invalid({ link: [REQUIRED] });
   const publication = published(post, wish, now);
-  return { ...content, ...publication, ...audience(post, wish), early: earlyAccess(post, wish, publication, now) };
+  const readers = audience(post, wish);
+  const early = earlyAccess(post, wish, publication, now);
+  if (statusOf(publication.isDraft, publication.publishAt, now) !== 'published') keepEarly(early, readers, wish);
+  return { ...content, ...publication, ...readers, early };
 }
 
 /** A post whose tiers were all taken off stays for its author alone; nothing else makes it so. */
@@ -127,6 +130,18 @@ function earlyAccess(
     throw invalid({ early: ['Early access begins before publish_at.'] });
   }
   return early;
+}
+
+/** Whoever reads a post of visibility `tiers` early would lose it when it comes out, were theirs not among its tiers. */
+function keepEarly(
+  early: readonly Early[],
+  { visibility, tiers }: Pick<PostContent, 'visibility' | 'tiers'>,
+  wish: PostChangeRequest,
+): void {
+  const isAsked = wish.early !== undefined || wish.tiers !== undefined || wish.visibility !== undefined;
+  if (!isAsked || visibility !== 'tiers') return;
+  const other = early.find(({ tier }) => !tiers.includes(tier));
+  if (other !== undefined) throw invalid({ early: [`Tier ${other.tier} is not among the tiers.`] });
 }
 
 function sameEarly(one: readonly Early[], other: readonly Early[]): boolean {
