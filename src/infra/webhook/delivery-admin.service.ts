@@ -72,7 +72,8 @@ export class DeliveryAdminService {
 
   async reports(): Promise<SourceReport[]> {
     const tallies = await this.search.tally();
-    return this.sources.all.map(({ name, verifier }) => ({
+    const sources = [...this.sources.all].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return sources.map(({ name, verifier }) => ({
       source: name,
       secretIds: verifier.secretIds,
       tallies: tallies.filter(({ source }) => source === name),
