@@ -49,6 +49,7 @@ describe('a read', () => {
     ['an answer that breaks off', brokenOff(PAYMENT), 'unavailable', 3],
     ['a 502 with HTML', html(502), 'unavailable', 3],
     ['a 429', limited('0'), 'unavailable', 3],
+    ['a 429 that asks for more than we pause', limited('1'), 'unavailable', 1],
     ['a 429 that asks for an hour', limited('3600'), 'unavailable', 1],
     ['JSON that is cut', cutJson(PAYMENT), 'malformed', 3],
     ['HTML with 200', html(200), 'malformed', 3],
