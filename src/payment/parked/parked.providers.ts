@@ -1,5 +1,6 @@
 import type { Provider, Type } from '@nestjs/common';
 import { ParkedAdminController } from './parked.admin.controller';
+import { ParkedListener } from './parked.listener';
 import { ParkedRepository } from './parked.repository';
 import { ParkedService } from './parked.service';
 import { ParkedPayment } from './parked-payment.entity';
@@ -8,5 +9,5 @@ import { ParkedPayment } from './parked-payment.entity';
 export const PARKED = {
   entities: [ParkedPayment],
   controllers: [ParkedAdminController] as Type[],
-  providers: [ParkedRepository, ParkedService] as Provider[],
+  providers: [ParkedRepository, ParkedService, ParkedListener] as Provider[],
 };

@@ -65,6 +65,11 @@ const ASSIGNED_TO = statement(
   `select reason, assigned_to as "assignedTo" from parked_payment where payment_id = $1`,
 );
 
+const FORGET = statement(
+  'parked.forget',
+  'update parked_payment set email = null, email_key = null, contact = null where email_key = $1',
+);
+
 const SHOWN = `from parked_payment k join payment p on p.id = k.payment_id
   left join account e on e.email_key = k.email_key and e.email_verified_at is not null
   left join account c on c.id = k.noted_creator_id and c.is_creator`;
@@ -125,6 +130,11 @@ export class ParkedRepository {
   async assign(paymentId: number, assignment: Assignment): Promise<void> {
     const forgotten = { email: null, emailKey: null, contact: null };
     await this.database.manager.update(ParkedPayment, { paymentId }, { ...assignment, ...forgotten });
+  }
+
+  /** Of whoever has this address, nothing is kept beside the money. */
+  async forget(email: string): Promise<void> {
+    await this.database.execute(FORGET, [emailKey(email)]);
   }
 
   byId(paymentId: number): Promise<ParkedRecord | undefined> {

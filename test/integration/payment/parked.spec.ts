@@ -1,3 +1,4 @@
+import { AccountService } from '../../../src/auth/account/account.service';
 import { ApplyService } from '../../../src/payment/apply/apply.service';
 import type { GatewayPayment } from '../../../src/payment/gateway/payment-gateway';
 import type { ParkedResponse } from '../../../src/payment/parked/dto/parked.response';
@@ -109,6 +110,14 @@ describe('the list', () => {
     await apply.payment({ ...authorized, status: 'refunded', amountRefunded: 34_800 }, {});
     await apply.refund(refundSnapshot(sold));
     for (const gone of [authorized, failed, sold]) expect(await shown(gone)).toBeUndefined();
+  });
+
+  it('forgets who paid when they close their account', async () => {
+    const person = await registered(app, { emailVerified: true });
+    const snapshot = await park({ email: person.email });
+    await app.get(AccountService).close(person.id);
+    await app.drained();
+    expect(await shown(snapshot)).toMatchObject({ amount: 34_800, email: null, contact: null, likely_owner: null });
   });
 
   it('is paged, and refuses other states', async () => {
