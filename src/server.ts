@@ -3,6 +3,7 @@ import { loadEnvironment } from './infra/config/environment';
 import { loadSettings, type Settings, SettingsError } from './infra/config/settings';
 import { acquireEmbeddedPostgres, releaseEmbeddedServers } from './infra/database/embedded/embedded-postgres';
 import { start } from './infra/process/start';
+import { SimulatorHost } from './payment/simulator/simulator-host.service';
 import { serve } from './serve';
 
 /** Reads the settings and serves, in this process or in several. Ends the process with words where it can't. */
@@ -22,10 +23,17 @@ export async function run(): Promise<void> {
   }
 }
 
-/** The embedded server belongs to the process that outlives the workers. */
-async function prepare({ database }: Settings): Promise<() => Promise<void>> {
-  if (database.kind !== 'embedded') return async () => {};
-  return (await acquireEmbeddedPostgres(database.directory)).release;
+/** The embedded server and the simulator belong to the process that outlives the workers. */
+async function prepare(settings: Settings): Promise<() => Promise<void>> {
+  const { database, razorpay } = settings;
+  const simulator = new SimulatorHost(settings);
+  if (razorpay?.simulated === true) await simulator.origin();
+  if (database.kind !== 'embedded') return () => simulator.close();
+  const { release } = await acquireEmbeddedPostgres(database.directory);
+  return async () => {
+    await simulator.close();
+    await release();
+  };
 }
 
 function settingsOrExit(): Settings {

@@ -3,25 +3,33 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module';
 import { APPLY } from './apply/apply.providers';
 import { ApplyService } from './apply/apply.service';
+import { CHECKOUT } from './checkout/checkout.providers';
+import { CheckoutService } from './checkout/checkout.service';
 import { Dispute } from './dispute/dispute.entity';
 import { DisputeRepository } from './dispute/dispute.repository';
+import { GATEWAY } from './gateway/gateway.providers';
 import { LEDGER } from './ledger/ledger.providers';
 import { LedgerService } from './ledger/ledger.service';
 import { GatewayPlanRecord } from './mandate/gateway-plan.entity';
 import { GatewayPlanRepository } from './mandate/gateway-plan.repository';
 import { Mandate } from './mandate/mandate.entity';
 import { MandateRepository } from './mandate/mandate.repository';
+import { MandateService } from './mandate/mandate.service';
+import { OrderService } from './order/order.service';
 import { PaymentOrder } from './order/payment-order.entity';
 import { PaymentOrderRepository } from './order/payment-order.repository';
 import { PARKED } from './parked/parked.providers';
 import { Payment } from './payment/payment.entity';
 import { PaymentRepository } from './payment/payment.repository';
+import { PaymentService } from './payment/payment.service';
 import { ReconciliationRun } from './reconcile/reconciliation-run.entity';
 import { Refund } from './refund/refund.entity';
 import { RefundRepository } from './refund/refund.repository';
+import { RefundService } from './refund/refund.service';
 import { Settlement } from './settlement/settlement.entity';
 import { SettlementLine } from './settlement/settlement-line.entity';
 import { SettlementRepository } from './settlement/settlement.repository';
+import { WEBHOOK } from './webhook/webhook.providers';
 
 const entities = [
   PaymentOrder,
@@ -47,8 +55,17 @@ const repositories = [
 /** What the gateway knows of money, and what we booked of it. */
 @Module({
   imports: [TypeOrmModule.forFeature([...entities, ...PARKED.entities, ...LEDGER.entities]), AuthModule],
-  controllers: [...PARKED.controllers],
-  providers: [...repositories, ...LEDGER.providers, ...APPLY.providers, ...PARKED.providers],
-  exports: [ApplyService, LedgerService],
+  controllers: [...PARKED.controllers, ...WEBHOOK.controllers],
+  providers: [
+    ...repositories,
+    PaymentService,
+    ...GATEWAY,
+    ...LEDGER.providers,
+    ...APPLY.providers,
+    ...CHECKOUT.providers,
+    ...PARKED.providers,
+    ...WEBHOOK.providers,
+  ],
+  exports: [ApplyService, LedgerService, OrderService, MandateService, CheckoutService, RefundService, PaymentService],
 })
 export class PaymentModule {}

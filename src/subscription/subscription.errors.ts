@@ -1,6 +1,6 @@
 import { DomainError } from '../common/domain-error';
 
-export type SubscriptionErrorCode = 'comp_exists';
+export type SubscriptionErrorCode = 'comp_exists' | 'already_subscribed' | 'not_possible';
 
 /** DRF's words for an id that names nothing. */
 export const noSuch = (id: number): string => `Invalid pk "${id}" - object does not exist.`;

@@ -1,18 +1,30 @@
 /** As Razorpay names them. */
-export type MandateStatus =
-  'created' | 'authenticated' | 'active' | 'pending' | 'halted' | 'paused' | 'cancelled' | 'completed' | 'expired';
+export const MANDATE_STATUSES = [
+  'created',
+  'authenticated',
+  'active',
+  'pending',
+  'halted',
+  'paused',
+  'cancelled',
+  'completed',
+  'expired',
+] as const;
+export type MandateStatus = (typeof MANDATE_STATUSES)[number];
 
 /** Stable: programs read them. */
-export type AccessReason =
-  | 'active'
-  | 'payment_failed_grace'
-  | 'halted'
-  | 'cancelled_at_cycle_end'
-  | 'cancelled'
-  | 'paused'
-  | 'completed'
-  | 'expired'
-  | 'not_paid';
+export const ACCESS_REASONS = [
+  'active',
+  'payment_failed_grace',
+  'halted',
+  'cancelled_at_cycle_end',
+  'cancelled',
+  'paused',
+  'completed',
+  'expired',
+  'not_paid',
+] as const;
+export type AccessReason = (typeof ACCESS_REASONS)[number];
 
 /**
  * Where access ends:

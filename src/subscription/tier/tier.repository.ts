@@ -55,11 +55,16 @@ const ARCHIVE = `${SHOWN} where t.archived_at is not null and ($1::bigint = 0 or
 const ARCHIVED = statement('tier.archived', `select ${COLUMNS} ${ARCHIVE} ${PAGE('$4', '$5')}`);
 const ARCHIVED_COUNT = statement('tier.archived-count', `select count(*) as count ${ARCHIVE}`);
 
-// Held against closing the account until the transaction ends.
+// On PostgreSQL not `for update`, which would hold up whoever names the account with a foreign key.
 const CREATOR = statement(
   'tier.creator',
-  'select is_creator as "isCreator" from account where id = $1 for key share',
-  'select is_creator as "isCreator" from account where id = $1 lock in share mode',
+  'select is_creator as "isCreator" from account where id = $1 for no key update',
+  'select is_creator as "isCreator" from account where id = $1 for update',
+);
+
+const LIVE_OF = statement(
+  'tier.live-of',
+  'select count(*) as count from tier where creator_id = $1 and archived_at is null',
 );
 
 const PRICES = statement(
@@ -124,9 +129,17 @@ export class TierRepository {
     return this.page(ARCHIVED, ARCHIVED_COUNT, [creatorId ?? 0, viewerId, isAdmin], page);
   }
 
-  /** Whether the account is there and a creator's. Both stay so until the transaction ends. */
+  /**
+   * Whether the account is there and a creator's. Both stay so until the transaction ends, and nobody else adds to its
+   * tiers.
+   */
   async holdCreator(accountId: number): Promise<boolean> {
     return Boolean((await this.database.first<{ isCreator: boolean | number }>(CREATOR, [accountId]))?.isCreator);
+  }
+
+  /** How many the creator has that are not archived. */
+  async liveOf(creatorId: number): Promise<number> {
+    return (await this.database.first<{ count: number }>(LIVE_OF, [creatorId]))?.count ?? 0;
   }
 
   /** Every version, the oldest first. */

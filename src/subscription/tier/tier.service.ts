@@ -12,6 +12,9 @@ import type { Tier } from './tier.entity';
 import { type TierRecord, TierRepository } from './tier.repository';
 import { NO_PRICING, priceRank, priceSteps, type Pricing, pricingAfter, pricingFaults } from './tier.rules';
 
+/** That a creator has at once, not counting archived ones. */
+export const MOST_TIERS = 50;
+
 /** What creators sell. */
 @Injectable()
 export class TierService {
@@ -50,7 +53,13 @@ export class TierService {
     ifMatch: string | undefined,
   ): Promise<TierRecord> {
     await this.requireOwn(accountId, id);
-    await this.unitOfWork.run(async () => this.write(await this.lock(id, ifMatch), request));
+    await this.unitOfWork.run(async () => {
+      // The account before the tier, in one order everywhere.
+      if (request.archived === false) await this.tiers.holdCreator(accountId);
+      const before = await this.lock(id, ifMatch);
+      if (request.archived === false && before.archivedAt !== null) await this.expectRoom(accountId);
+      await this.write(before, request);
+    });
     return this.get(id);
   }
 
@@ -94,6 +103,7 @@ export class TierService {
 
   private async add(creatorId: number, request: TierRequest): Promise<number> {
     if (!(await this.tiers.holdCreator(creatorId))) throw forbidden();
+    await this.expectRoom(creatorId);
     const now = this.clock.now();
     const pricing = pricingAfter(NO_PRICING, request);
     const courseIds = await this.validated({ creatorId, isPublic: false, memberCount: 0 }, request, pricing);
@@ -109,6 +119,12 @@ export class TierService {
     });
     await this.tiers.addPrices(id, priceSteps([], pricing.prices).added, now);
     return id;
+  }
+
+  /** For one more, while the creator is held. */
+  private async expectRoom(creatorId: number): Promise<void> {
+    if ((await this.tiers.liveOf(creatorId)) < MOST_TIERS) return;
+    throw invalid({ non_field_errors: [`You have ${MOST_TIERS} tiers already: archive one of them first.`] });
   }
 
   private async write(before: TierRecord, request: TierChangeRequest): Promise<void> {

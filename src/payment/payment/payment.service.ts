@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement } from '../../infra/database/database';
+
+/** What became of an order's money. */
+export interface OrderPayment {
+  /** When it was captured; null = not yet. */
+  readonly paidAt: Date | null;
+  /** When the last of it was paid back; null = some of it is still there. */
+  readonly refundedAt: Date | null;
+  /** The account that it went to; null = nobody's yet. */
+  readonly payeeId: number | null;
+}
+
+interface Row {
+  readonly paidAt: Date;
+  readonly amount: number;
+  readonly refunded: number;
+  readonly refundedAt: Date | null;
+  readonly payeeId: number | null;
+}
+
+// A second payment of the same order is parked: it pays for nothing.
+const OF_ORDER = statement(
+  'payment.paid-order',
+  `select p.captured_at as "paidAt", p.amount, p.refunded_amount as refunded, p.payee_id as "payeeId",
+     (select max(r.created_at) from refund r where r.payment_id = p.id and r.status = 'processed') as "refundedAt"
+   from payment p where p.order_id = $1 and p.captured_at is not null and (p.parked is null or p.parked = 'no_payee')
+   order by p.captured_at, p.id limit 1`,
+);
+
+/** Payments as those who sell need them. */
+@Injectable()
+export class PaymentService {
+  constructor(private readonly database: Database) {}
+
+  async ofOrder(orderId: number): Promise<OrderPayment> {
+    const row = await this.database.first<Row>(OF_ORDER, [orderId]);
+    if (row === undefined) return { paidAt: null, refundedAt: null, payeeId: null };
+    const isRefunded = row.refunded >= row.amount;
+    const { paidAt, payeeId } = row;
+    return { paidAt, payeeId, refundedAt: isRefunded ? (row.refundedAt ?? paidAt) : null };
+  }
+}

@@ -1,0 +1,129 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { PURCHASE_KINDS, type PurchaseKind } from '../subscription.entity';
+import type { SubscriptionRecord } from '../subscription-list.repository';
+import { ACCESS_REASONS, type AccessReason, MANDATE_STATUSES, type MandateStatus } from '../subscription.state';
+
+export class CheckoutResponse {
+  @ApiProperty({ description: 'What a checkout is opened with.', example: 'sub_IH4NTn5Xqz9kXr' })
+  SubscriptionID: string;
+
+  @ApiProperty({ description: "The gateway's public key.", example: 'rzp_test_8sKd02mfLq1xYz' })
+  public_key: string;
+
+  static of(this: void, checkout: { gatewayId: string; publicKey: string }): CheckoutResponse {
+    return { SubscriptionID: checkout.gatewayId, public_key: checkout.publicKey };
+  }
+}
+
+export class DetailsResponse {
+  @ApiProperty({ example: 'Subscription created' })
+  details: string;
+}
+
+export class EndResponse {
+  @ApiProperty({ enum: ['Success', 'Failed'], example: 'Success' })
+  status: 'Success' | 'Failed';
+
+  @ApiProperty({ required: false, description: 'Where it failed: why.', example: 'Subscription does not exist' })
+  message?: string;
+}
+
+class SubscribedTier {
+  @ApiProperty({ type: 'integer', example: 3 })
+  id: number;
+
+  @ApiProperty({ example: 'Gold' })
+  name: string;
+}
+
+class SubscribedCreator {
+  @ApiProperty({ type: 'integer', example: 7 })
+  id: number;
+
+  @ApiProperty({ description: 'Empty where the account is closed.', example: 'asha' })
+  username: string;
+
+  @ApiProperty({ description: 'A URL, or empty.', example: '' })
+  profile_pic: string;
+}
+
+const INSTANT = { type: String, format: 'date-time', nullable: true } as const;
+
+export class SubscriptionResponse {
+  @ApiProperty({ type: 'integer', example: 41 })
+  id: number;
+
+  @ApiProperty({ enum: PURCHASE_KINDS, example: 'recurring' })
+  kind: PurchaseKind;
+
+  @ApiProperty({ type: SubscribedTier })
+  tier: SubscribedTier;
+
+  @ApiProperty({ type: SubscribedCreator })
+  creator: SubscribedCreator;
+
+  @ApiProperty({ type: 'integer', description: "In the currency's minor unit.", example: 19900 })
+  amount: number;
+
+  @ApiProperty({ example: 'INR' })
+  currency: string;
+
+  @ApiProperty({ enum: MANDATE_STATUSES, example: 'active' })
+  status: MandateStatus;
+
+  @ApiProperty({
+    ...INSTANT,
+    description: 'null: no access, or access without an end.',
+    example: '2026-12-28T09:00:00.000Z',
+  })
+  access_until: string | null;
+
+  @ApiProperty({ description: 'Whether its posts are open now.', example: true })
+  has_access: boolean;
+
+  @ApiProperty({ enum: ACCESS_REASONS, description: 'Why there is access, or none.', example: 'active' })
+  reason: AccessReason;
+
+  @ApiProperty({ description: 'It was cancelled, and ends with what is paid.', example: false })
+  ends_at_cycle: boolean;
+
+  @ApiProperty({ type: String, format: 'uri', nullable: true, description: 'Where a failing card is seen to.' })
+  payment_url: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  created_at: string;
+
+  static of(record: SubscriptionRecord, now: Date): SubscriptionResponse {
+    const { accessUntil, status } = record;
+    const isOpen = record.kind === 'free' && status === 'active';
+    return {
+      id: record.id,
+      kind: record.kind,
+      tier: { id: record.tierId, name: record.tierName },
+      creator: { id: record.creatorId, username: record.username ?? '', profile_pic: record.profilePic ?? '' },
+      amount: record.amount,
+      currency: record.currency,
+      status,
+      access_until: accessUntil?.toISOString() ?? null,
+      has_access: isOpen || (accessUntil !== null && accessUntil > now),
+      reason: record.reason,
+      ends_at_cycle: record.endsAtCycle,
+      payment_url: record.shortUrl,
+      created_at: record.createdAt.toISOString(),
+    };
+  }
+}
+
+export class SubscriptionListResponse {
+  @ApiProperty({ type: SubscriptionResponse, isArray: true, description: 'Newest first.' })
+  subscriptions: SubscriptionResponse[];
+
+  @ApiProperty({ type: 'integer', example: 1 })
+  count: number;
+
+  @ApiProperty({ type: String, format: 'uri', nullable: true, example: null })
+  next: string | null;
+
+  @ApiProperty({ type: String, format: 'uri', nullable: true, example: null })
+  previous: string | null;
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { invalid } from '../../common/domain-error';
+import { CheckoutService } from '../../payment/checkout/checkout.service';
+import { PurchaseSettler } from './purchase.settler';
+import { SubscriptionRepository, type SubscriptionRow } from './subscription.repository';
+
+/** What a checkout page hands over when its payer is done. */
+export interface Callback {
+  /** The gateway's id of the subscription, or of the order. */
+  readonly gatewayId: string;
+  readonly paymentGatewayId: string;
+  readonly signature: string;
+  /** A hint: it has to be the tier of the checkout. */
+  readonly tierId?: number;
+}
+
+/** The page's word that something was paid: checked, then asked for at the gateway. */
+@Injectable()
+export class PurchaseConfirmService {
+  constructor(
+    private readonly subscriptions: SubscriptionRepository,
+    private readonly settler: PurchaseSettler,
+    private readonly checkouts: CheckoutService,
+  ) {}
+
+  /**
+   * Gives the purchase as it stands by what the gateway confirms. 400 for a forged signature, somebody else's checkout,
+   * or another tier. Repeatable.
+   */
+  async confirm(accountId: number, callback: Callback): Promise<SubscriptionRow> {
+    const { gatewayId, paymentGatewayId, signature, tierId } = callback;
+    const row = await this.subscriptions.byCheckout(gatewayId, accountId);
+    if (row === undefined) throw invalid({ razorpay_subscription_id: ['This is no checkout of yours.'] });
+    if (tierId !== undefined && tierId !== row.tierId)
+      throw invalid({ tierID: ['This checkout is for another tier.'] });
+    const { mandateId, orderId } = row;
+    if (mandateId !== null) await this.checkouts.confirmMandate({ mandateId, paymentGatewayId, signature });
+    else if (orderId !== null) await this.checkouts.confirmOrder({ orderId, paymentGatewayId, signature });
+    return (await this.settler.settle(row.id)) ?? row;
+  }
+}

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import { notFound } from '../../common/domain-error';
+import { MandateService } from '../../payment/mandate/mandate.service';
+import { notPossible } from './purchase.errors';
+import { PurchaseSettler } from './purchase.settler';
+import { SubscriptionRepository, type SubscriptionRow } from './subscription.repository';
+
+/** When a subscription ends: at once, or with what is paid. */
+export type EndTime = 'now' | 'cycle_end';
+
+const BATCH = 100;
+
+/**
+ * Ending, pausing and resuming. Our side is done when it is written; the gateway is told afterwards, and again until it
+ * has heard.
+ */
+@Injectable()
+export class PurchaseEndService {
+  constructor(
+    private readonly subscriptions: SubscriptionRepository,
+    private readonly settler: PurchaseSettler,
+    private readonly mandates: MandateService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** In whatever state it is. False where the account has nothing in the tier. */
+  async end(accountId: number, tierId: number, when: EndTime): Promise<boolean> {
+    const live = await this.subscriptions.live(accountId, tierId);
+    if (live === undefined) return false;
+    await this.endOne(live.id, when);
+    return true;
+  }
+
+  /** 404 where it is not the account's, 409 where it is not active. What is paid stays open. */
+  async pause(accountId: number, id: number): Promise<SubscriptionRow> {
+    return this.ask(accountId, id, ['active'], (mandateId) => this.mandates.wantPause(mandateId));
+  }
+
+  async resume(accountId: number, id: number): Promise<SubscriptionRow> {
+    return this.ask(accountId, id, ['paused'], (mandateId) => this.mandates.wantResume(mandateId));
+  }
+
+  /** For an account that is gone: nothing is charged to it any more. Repeatable. */
+  async endAllOf(accountId: number): Promise<void> {
+    await this.endAll(() => this.subscriptions.openOfAccount(accountId, BATCH));
+  }
+
+  /** For a creator who is gone. Repeatable. */
+  async endAllIn(creatorId: number): Promise<void> {
+    await this.endAll(() => this.subscriptions.openOfCreator(creatorId, BATCH));
+  }
+
+  private async endAll(open: () => Promise<number[]>): Promise<void> {
+    for (;;) {
+      const ids = await open();
+      for (const id of ids) await this.endOne(id, 'now');
+      if (ids.length < BATCH) return;
+    }
+  }
+
+  private async endOne(id: number, when: EndTime): Promise<void> {
+    const row = await this.settler.change(id, async (held) => {
+      const keepsPaidDays = when === 'cycle_end' && held.accessUntil !== null;
+      // While a payment fails there is no cycle to wait for: the paid days are over or are kept on our side.
+      const atCycleEnd = keepsPaidDays && held.status === 'active';
+      if (held.mandateId !== null) await this.mandates.wantCancel(held.mandateId, { atCycleEnd });
+      return keepsPaidDays ? { ...held, endsAtCycle: true } : this.over(held);
+    });
+    await this.carryOut(row);
+  }
+
+  /** What is paid once ends by itself. */
+  private over(row: SubscriptionRow): SubscriptionRow {
+    const now = this.clock.now();
+    const endedAt = row.endedAt ?? now;
+    return { ...row, status: 'cancelled', reason: 'cancelled', endedAt, accessUntil: endedAt };
+  }
+
+  private async ask(
+    accountId: number,
+    id: number,
+    statuses: readonly string[],
+    want: (mandateId: number) => Promise<void>,
+  ): Promise<SubscriptionRow> {
+    const row = await this.settler.change(id, async (held) => {
+      if (held.accountId !== accountId) throw notFound();
+      const { mandateId, status, endsAtCycle } = held;
+      if (mandateId === null || endsAtCycle || !statuses.includes(status)) throw notPossible(status);
+      await want(mandateId);
+      return held;
+    });
+    if (row === undefined) throw notFound();
+    await this.carryOut(row);
+    return (await this.settler.settle(id)) ?? row;
+  }
+
+  /** What can't be told now is told later, by the mandates themselves. */
+  private async carryOut(row: SubscriptionRow | undefined): Promise<void> {
+    const mandateId = row?.mandateId ?? null;
+    if (mandateId !== null) await this.mandates.carryOut(mandateId);
+  }
+}

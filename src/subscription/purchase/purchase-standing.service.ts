@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import { Settings } from '../../infra/config/settings';
+import { MandateService } from '../../payment/mandate/mandate.service';
+import { PaymentService } from '../../payment/payment/payment.service';
+import { type Standing, standingOfFree, standingOfMandate, standingOfOrder } from './purchase.rules';
+import type { SubscriptionRow } from './subscription.repository';
+import type { AccessMoment } from './subscription.state';
+
+/** How a purchase stands by what the gateway has told. */
+@Injectable()
+export class PurchaseStanding {
+  constructor(
+    private readonly mandates: MandateService,
+    private readonly payments: PaymentService,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  async of(row: SubscriptionRow): Promise<Standing> {
+    const moment: AccessMoment = { now: this.clock.now(), graceDays: this.settings.graceDays };
+    if (row.mandateId !== null) {
+      const { endsAtCycle, ...mandate } = await this.mandates.get(row.mandateId);
+      // Booleans are 0 or 1 on MySQL.
+      return standingOfMandate(row, { ...mandate, endsAtCycle: Boolean(endsAtCycle) }, moment);
+    }
+    if (row.orderId !== null) return standingOfOrder(row, await this.payments.ofOrder(row.orderId), moment);
+    return standingOfFree(row, moment);
+  }
+}

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import {
+  type MandateTruth,
+  monthsAfter,
+  type PurchaseRecord,
+  standingOfFree,
+  standingOfMandate,
+  standingOfOrder,
+} from './purchase.rules';
+
+const day = (text: string): Date => new Date(`2026-${text}T00:00:00Z`);
+const at = (now: Date) => ({ now, graceDays: 7 });
+
+const NEW: PurchaseRecord = {
+  status: 'created',
+  reason: 'not_paid',
+  endsAtCycle: false,
+  paidUntil: null,
+  accessUntil: null,
+  pastDueAt: null,
+  endedAt: null,
+};
+const ACTIVE: MandateTruth = {
+  status: 'active',
+  paidCount: 2,
+  startAt: day('01-05'),
+  currentEnd: day('03-05'),
+  endedAt: null,
+  endsAtCycle: false,
+};
+
+it.each([
+  ['2026-01-31T10:00:00Z', 1, '2026-02-28T10:00:00.000Z'],
+  ['2024-01-31T10:00:00Z', 1, '2024-02-29T10:00:00.000Z'],
+  ['2026-12-15T10:00:00Z', 1, '2027-01-15T10:00:00.000Z'],
+  ['2026-01-31T10:00:00Z', 3, '2026-04-30T10:00:00.000Z'],
+])('%s and %i months', (from, months, to) => expect(monthsAfter(new Date(from), months).toISOString()).toBe(to));
+
+it('a mandate that is paid opens, with days of grace for the news of the next charge', () => {
+  const standing = standingOfMandate(NEW, ACTIVE, at(day('02-10')));
+  expect(standing).toMatchObject({
+    status: 'active',
+    hasAccess: true,
+    paidUntil: day('03-05'),
+    accessUntil: day('03-12'),
+  });
+});
+
+it('a charge that fails leaves the days of grace, whatever cycle the gateway is in', () => {
+  const known = standingOfMandate(NEW, ACTIVE, at(day('02-10')));
+  for (const currentEnd of [day('03-05'), day('04-05')]) {
+    const pending: MandateTruth = { ...ACTIVE, status: 'pending', currentEnd };
+    for (const before of [known, NEW]) {
+      const standing = standingOfMandate(before, pending, at(day('03-06')));
+      expect(standing).toMatchObject({
+        reason: 'payment_failed_grace',
+        pastDueAt: day('03-05'),
+        accessUntil: day('03-12'),
+        hasAccess: true,
+      });
+      expect(standingOfMandate(standing, pending, at(day('03-13'))).hasAccess).toBe(false);
+      const halted = standingOfMandate(standing, { ...pending, status: 'halted' }, at(day('03-09')));
+      expect([halted.hasAccess, halted.reason]).toEqual([false, 'halted']);
+      const paid = standingOfMandate(halted, { ...ACTIVE, paidCount: 3, currentEnd: day('04-05') }, at(day('03-10')));
+      expect(paid).toMatchObject({ hasAccess: true, pastDueAt: null, paidUntil: day('04-05') });
+    }
+  }
+});
+
+it('cancelled with the month it stays open to its last paid day, in either order of what is told', () => {
+  const cancelled: MandateTruth = { ...ACTIVE, status: 'cancelled', endsAtCycle: true, endedAt: day('03-05') };
+  const early = standingOfMandate(NEW, { ...cancelled, paidCount: 0, currentEnd: null }, at(day('02-01')));
+  expect(early.hasAccess).toBe(false);
+  for (const known of [NEW, early]) {
+    const standing = standingOfMandate(known, cancelled, at(day('02-20')));
+    expect(standing).toMatchObject({ hasAccess: true, accessUntil: day('03-05'), reason: 'cancelled_at_cycle_end' });
+  }
+});
+
+it('what we ended stays ended, whatever the gateway says later', () => {
+  const ended: PurchaseRecord = {
+    ...NEW,
+    status: 'cancelled',
+    reason: 'cancelled',
+    endedAt: day('02-10'),
+    accessUntil: day('02-10'),
+  };
+  const truths: MandateTruth[] = [ACTIVE, { ...ACTIVE, paidCount: 5, currentEnd: day('06-05') }];
+  for (const truth of truths) {
+    expect(standingOfMandate(ended, truth, at(day('02-11')))).toEqual({ ...ended, hasAccess: false });
+  }
+  expect(standingOfOrder(ended, { paidAt: day('02-10'), refundedAt: null }, at(day('02-11'))).hasAccess).toBe(false);
+  expect(standingOfFree(ended, at(day('02-11'))).hasAccess).toBe(false);
+});
+
+it('what is paid once opens for a month, unless it is paid back', () => {
+  const paid = { paidAt: day('01-31'), refundedAt: null };
+  expect(standingOfOrder(NEW, { paidAt: null, refundedAt: null }, at(day('02-01')))).toMatchObject({
+    status: 'created',
+    hasAccess: false,
+  });
+  expect(standingOfOrder(NEW, paid, at(day('02-01')))).toMatchObject({
+    status: 'active',
+    hasAccess: true,
+    accessUntil: day('02-28'),
+  });
+  expect(standingOfOrder(NEW, paid, at(day('02-28')))).toMatchObject({ status: 'expired', hasAccess: false });
+  const refunded = standingOfOrder(NEW, { ...paid, refundedAt: day('02-03') }, at(day('02-04')));
+  expect(refunded).toMatchObject({ status: 'cancelled', hasAccess: false, accessUntil: day('02-03') });
+});
+
+it('depends on the last truth alone: whatever was told before, and however often', () => {
+  const truth = fc
+    .record({
+      status: fc.constantFrom('created', 'active', 'pending', 'halted', 'paused', 'cancelled', 'completed'),
+      paidCount: fc.nat(4),
+      endsAtCycle: fc.boolean(),
+    })
+    .map(({ status, paidCount, endsAtCycle }): MandateTruth => ({
+      status,
+      paidCount,
+      startAt: day('01-05'),
+      currentEnd: paidCount === 0 ? null : monthsAfter(day('01-05'), paidCount),
+      endedAt: status === 'cancelled' ? day('02-20') : null,
+      endsAtCycle,
+    }));
+  // Charges are never taken back, and what is to end with its cycle stays so.
+  const rising = fc
+    .array(truth, { minLength: 1, maxLength: 8 })
+    .map((truths) =>
+      truths
+        .sort((a, b) => a.paidCount - b.paidCount)
+        .map((one) => ({ ...one, endsAtCycle: truths[0]?.endsAtCycle ?? false })),
+    );
+  fc.assert(
+    fc.property(rising, fc.integer({ min: 0, max: 200 }), (truths, days) => {
+      const moment = at(new Date(day('01-05').getTime() + days * 86_400_000));
+      const last = truths.at(-1)!;
+      const told = truths.reduce<PurchaseRecord>((known, one) => standingOfMandate(known, one, moment), NEW);
+      expect(standingOfMandate(told, last, moment)).toEqual(standingOfMandate(NEW, last, moment));
+    }),
+    { numRuns: 3000 },
+  );
+});

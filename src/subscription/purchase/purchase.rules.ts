@@ -1,0 +1,99 @@
+import {
+  type AccessMoment,
+  type AccessReason,
+  type MandatePurchase,
+  type MandateStatus,
+  subscriptionAccess,
+} from './subscription.state';
+
+/** What our own row knows beside the gateway's truth. */
+export interface PurchaseRecord {
+  readonly status: MandateStatus;
+  readonly reason: AccessReason;
+  /** It was cancelled at the end of the cycle. */
+  readonly endsAtCycle: boolean;
+  /** The end of what is paid. */
+  readonly paidUntil: Date | null;
+  readonly accessUntil: Date | null;
+  /** Since when a payment is due that failed. */
+  readonly pastDueAt: Date | null;
+  /** When it was ended on our side, at once. The gateway may hear of it later, and what it says opens nothing again. */
+  readonly endedAt: Date | null;
+}
+
+/** What the gateway said of the mandate. */
+export type MandateTruth = Pick<MandatePurchase, 'status' | 'paidCount' | 'currentEnd' | 'endedAt' | 'endsAtCycle'> & {
+  /** The beginning of the first cycle. */
+  readonly startAt: Date | null;
+};
+
+/** What the gateway said of the order's payment. */
+export interface OrderTruth {
+  /** When it was paid; null = not yet. */
+  readonly paidAt: Date | null;
+  /** When all of it was paid back. */
+  readonly refundedAt: Date | null;
+}
+
+export interface Standing extends PurchaseRecord {
+  readonly hasAccess: boolean;
+}
+
+const OVER: ReadonlySet<MandateStatus> = new Set(['cancelled', 'completed', 'expired']);
+
+/** Whether nothing is charged for it any more, and another may take its place. */
+export function isOver({ status }: Pick<PurchaseRecord, 'status'>): boolean {
+  return OVER.has(status);
+}
+
+/** Whether a new checkout takes its place: it was not paid yet, or is no longer. */
+export function isReplaceable({ status }: Pick<PurchaseRecord, 'status'>): boolean {
+  return status === 'created' || status === 'authenticated' || status === 'halted';
+}
+
+/** Calendar months later (UTC), at the end of a shorter month. */
+export function monthsAfter(instant: Date, months: number): Date {
+  const after = new Date(instant);
+  after.setUTCMonth(after.getUTCMonth() + months);
+  if (after.getUTCDate() !== instant.getUTCDate()) after.setUTCDate(0);
+  return after;
+}
+
+export function standingOfMandate(known: PurchaseRecord, truth: MandateTruth, moment: AccessMoment): Standing {
+  if (known.endedAt !== null) return ended(known, moment);
+  const pastDueAt = truth.status === 'pending' || truth.status === 'halted' ? pastDueSince(known, truth) : null;
+  const endsAtCycle = known.endsAtCycle || truth.endsAtCycle;
+  const purchase = { ...truth, kind: 'mandate', endsAtCycle, pastDueSince: pastDueAt } as const;
+  const { status, reason, has_access: hasAccess, access_until: accessUntil } = subscriptionAccess(purchase, moment);
+  const paidUntil = pastDueAt ?? (truth.paidCount > 0 ? truth.currentEnd : null);
+  return { status, reason, hasAccess, accessUntil, endsAtCycle, paidUntil, pastDueAt, endedAt: null };
+}
+
+export function standingOfOrder(known: PurchaseRecord, truth: OrderTruth, moment: AccessMoment): Standing {
+  if (known.endedAt !== null) return ended(known, moment);
+  const { paidAt, refundedAt } = truth;
+  const paidUntil = paidAt && monthsAfter(paidAt, 1);
+  const access = subscriptionAccess({ kind: 'one_time', paidUntil, endedAt: refundedAt }, moment);
+  const { status, reason, has_access: hasAccess, access_until: accessUntil } = access;
+  return { ...known, status, reason, hasAccess, accessUntil, paidUntil };
+}
+
+export function standingOfFree(known: PurchaseRecord, moment: AccessMoment): Standing {
+  if (known.endedAt !== null) return ended(known, moment);
+  return { ...known, status: 'active', reason: 'active', hasAccess: true, accessUntil: null };
+}
+
+function ended(known: PurchaseRecord, { now }: AccessMoment): Standing {
+  return { ...known, hasAccess: known.accessUntil !== null && now < known.accessUntil };
+}
+
+/**
+ * The gateway may name the end of the cycle whose payment failed. What is paid is so many months from the beginning, or
+ * up to where we knew it paid: cycles that were missed are never charged.
+ */
+function pastDueSince({ paidUntil, pastDueAt }: PurchaseRecord, truth: MandateTruth): Date | null {
+  const { startAt, paidCount, currentEnd } = truth;
+  const counted = startAt && monthsAfter(startAt, paidCount);
+  const latest = Math.max(...[counted, paidUntil, pastDueAt].map((date) => date?.getTime() ?? 0));
+  return latest === 0 ? currentEnd : new Date(Math.min(latest, currentEnd?.getTime() ?? latest));
+}

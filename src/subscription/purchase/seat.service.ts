@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import { invalid } from '../../common/domain-error';
+import { noSuch } from '../subscription.errors';
+import { MembershipRepository } from '../membership/membership.repository';
+import { type TierRecord, TierRepository } from '../tier/tier.repository';
+import type { Currency, PriceVersion } from '../tier/tier.rules';
+import { unfitTier } from './purchase.errors';
+import { SubscriptionRepository } from './subscription.repository';
+
+/** How long a checkout that nobody has paid keeps others from a seat. */
+const RESERVATION_MS = 30 * 60_000;
+
+export interface Seat {
+  readonly tier: TierRecord;
+  /** What the member pays; undefined for a free tier. */
+  readonly price: PriceVersion | undefined;
+}
+
+/** Whether somebody may take a tier, and at what price. Only inside a unit of work. */
+@Injectable()
+export class SeatService {
+  constructor(
+    private readonly memberships: MembershipRepository,
+    private readonly tiers: TierRepository,
+    private readonly subscriptions: SubscriptionRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Account and tier are held until the transaction ends. `currency` undefined: the first that the tier has. */
+  async take(accountId: number, tierId: number, currency: Currency | undefined): Promise<Seat> {
+    await this.memberships.holdAccount(accountId);
+    await this.memberships.lockTier(tierId);
+    const tier = await this.tiers.byId(tierId);
+    if (tier === undefined) throw invalid({ tierID: [noSuch(tierId)] });
+    if (tier.archivedAt !== null) throw unfitTier('This tier is archived.');
+    if (tier.creatorId === accountId) throw unfitTier('This tier is your own.');
+    return { tier, price: tier.isPublic ? undefined : await this.priceOf(tier, currency) };
+  }
+
+  /** Throws where all seats are taken, by members or by others who are about to pay. */
+  async requireRoom(accountId: number, { id, memberLimit, memberCount }: TierRecord): Promise<void> {
+    if (memberLimit === null) return;
+    const since = new Date(this.clock.now().getTime() - RESERVATION_MS);
+    const isMember = (await this.memberships.ofAccountIn(accountId, id))?.endedAt === null;
+    const taken = memberCount + (await this.subscriptions.reserved(id, since, accountId));
+    if (!isMember && taken >= memberLimit) throw unfitTier('This tier is full.');
+  }
+
+  private async priceOf({ id, prices }: TierRecord, currency: Currency | undefined): Promise<PriceVersion> {
+    const wanted = currency ?? prices[0]?.currency;
+    const versions = await this.tiers.prices(id);
+    const price = versions.find((version) => version.isCurrent && version.currency === wanted);
+    if (price === undefined) throw invalid({ currency: [`This tier has no price in ${wanted}.`] });
+    return price;
+  }
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement } from '../../infra/database/database';
+import { Tip } from './tip.entity';
+
+export type TipRow = Tip;
+
+const ROW = `select t.id, t.account_id as "accountId", t.creator_id as "creatorId", t.order_id as "orderId", t.amount,
+  t.currency, t.name, t.message, t.anonymous, t.hide_amount as "hideAmount", t.status, t.paid_at as "paidAt",
+  t.created_at as "createdAt", t.updated_at as "updatedAt" from tip t`;
+
+const LOCK = statement('tip.lock', `${ROW} where t.id = $1 for update`);
+
+/** $1 = what the gateway calls the order, $2 = whose tip. */
+const BY_CHECKOUT = statement(
+  'tip.by-checkout',
+  `${ROW} join payment_order o on o.id = t.order_id where o.gateway_id = $1 and t.account_id = $2`,
+);
+
+// Held against closing the account until the transaction ends.
+const CREATOR = statement(
+  'tip.creator',
+  'select is_creator as "isCreator" from account where id = $1 for key share',
+  'select is_creator as "isCreator" from account where id = $1 lock in share mode',
+);
+
+const FORGET = statement(
+  'tip.forget',
+  `update tip set account_id = null, name = '', anonymous = true, updated_at = $2 where account_id = $1`,
+);
+
+@Injectable()
+export class TipRepository {
+  constructor(private readonly database: Database) {}
+
+  async add(tip: Omit<TipRow, 'id'>): Promise<number> {
+    const entity = this.database.manager.create(Tip, tip);
+    await this.database.manager.insert(Tip, entity);
+    return Number(entity.id);
+  }
+
+  async change(id: number, changes: Partial<Omit<TipRow, 'id'>>): Promise<void> {
+    await this.database.manager.update(Tip, { id }, changes);
+  }
+
+  /** Nobody else changes it until the transaction ends. */
+  async lock(id: number): Promise<TipRow | undefined> {
+    return rowOf(await this.database.first<TipRow>(LOCK, [id]));
+  }
+
+  /** The account's own whose order the gateway knows by this id. */
+  async byCheckout(gatewayId: string, accountId: number): Promise<TipRow | undefined> {
+    return rowOf(await this.database.first<TipRow>(BY_CHECKOUT, [gatewayId, accountId]));
+  }
+
+  /** Whether the account is there and a creator's. Both stay so until the transaction ends. */
+  async holdCreator(accountId: number): Promise<boolean> {
+    return Boolean((await this.database.first<{ isCreator: boolean | number }>(CREATOR, [accountId]))?.isCreator);
+  }
+
+  /** Of an account that is gone the money and the words stay, without a name. */
+  async forget(accountId: number, now: Date): Promise<void> {
+    await this.database.execute(FORGET, [accountId, now]);
+  }
+}
+
+/** Booleans are 0 or 1 on MySQL. */
+function rowOf(row: TipRow | undefined): TipRow | undefined {
+  return row && { ...row, anonymous: Boolean(row.anonymous), hideAmount: Boolean(row.hideAmount) };
+}
