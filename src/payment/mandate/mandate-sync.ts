@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { ApplyService } from '../apply/apply.service';
-import { type GatewayInvoice, PaymentGateway } from '../gateway/payment-gateway';
+import { PaymentGateway } from '../gateway/payment-gateway';
 import { PaymentRepository } from '../payment/payment.repository';
 import type { MandateRow } from './mandate.repository';
 import { asOfAnswer } from './mandate.state';
@@ -23,7 +23,8 @@ export class MandateSync {
     const captured = new Set((await this.payments.ofMandate(id)).filter(isSettled).map((payment) => payment.gatewayId));
     for (const invoice of await this.gateway.invoicesOf(gatewayId)) {
       const { paymentId } = invoice;
-      if (paymentId !== null && !captured.has(paymentId)) await this.pay(gatewayId, paymentId, invoice);
+      if (paymentId === null || captured.has(paymentId)) continue;
+      await this.applier.payment(await this.gateway.payment(paymentId), { mandateGatewayId: gatewayId, invoice });
     }
     await this.look(mandate);
   }
@@ -32,14 +33,10 @@ export class MandateSync {
   async confirm(mandate: MandateRow, paymentGatewayId: string): Promise<void> {
     const { gatewayId } = mandate;
     if (gatewayId === null) return;
-    const { invoiceId } = await this.gateway.payment(paymentGatewayId);
-    const invoice = invoiceId === null ? undefined : await this.gateway.invoice(invoiceId);
-    await this.pay(gatewayId, paymentGatewayId, invoice);
+    const payment = await this.gateway.payment(paymentGatewayId);
+    const invoice = payment.invoiceId === null ? undefined : await this.gateway.invoice(payment.invoiceId);
+    await this.applier.payment(payment, { mandateGatewayId: gatewayId, invoice });
     await this.look(mandate);
-  }
-
-  private async pay(mandateGatewayId: string, paymentId: string, invoice: GatewayInvoice | undefined): Promise<void> {
-    await this.applier.payment(await this.gateway.payment(paymentId), { mandateGatewayId, invoice });
   }
 
   private async look({ gatewayId, snapshotAt }: MandateRow): Promise<void> {

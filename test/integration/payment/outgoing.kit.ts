@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Type } from '@nestjs/common';
 import { Clock } from '../../../src/common/clock';
 import { Settings } from '../../../src/infra/config/settings';
@@ -57,20 +58,22 @@ function wire<T extends object>(app: TestApp, service: Type<T>, made: Map<unknow
 export async function crashing(outgoing: Outgoing, step: number, work: () => Promise<unknown>): Promise<boolean> {
   const { unitOfWork, gateway } = outgoing;
   const run = unitOfWork.run.bind(unitOfWork);
+  // The outbox, which is woken by what is committed, goes on.
+  const inside = new AsyncLocalStorage<true>();
   let steps = 0;
   const tick = (): void => {
-    if (steps++ >= step) throw new Error('Crash');
+    if (inside.getStore() && steps++ >= step) throw new Error('Crash');
   };
   gateway.step = tick;
   const spy = jest.spyOn(unitOfWork, 'run').mockImplementation(async (inner) => {
     if (unitOfWork.active) return run(inner);
     tick();
-    const result = await run(inner);
+    const result = await inside.exit(() => run(inner));
     tick();
     return result;
   });
   try {
-    await work();
+    await inside.run(true, work);
     return false;
   } catch (error) {
     if (error instanceof Error && error.message === 'Crash') return true;
