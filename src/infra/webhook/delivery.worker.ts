@@ -9,7 +9,7 @@ import { type Answered, InboxRepository } from './inbox.repository';
 import { failure } from './inbox.service';
 import { WebhookSources } from './webhook-sources';
 
-const MOST_WHILE_BUSY = 2;
+const MOST_WHILE_BUSY = 1;
 
 /** Processes what was answered first: it is tried again for some hours, and then dead until somebody looks at it. */
 @Injectable()

@@ -11,6 +11,7 @@ import {
   DeferredProcessor,
   type SignatureVerifier,
 } from '../../../src/infra/webhook/inbound-call';
+import { InboxLimits } from '../../../src/infra/webhook/inbox-limits';
 import type { SignedCall } from '../../../src/infra/webhook/signed-call';
 import { WebhookModule } from '../../../src/infra/webhook/webhook.module';
 import { WebhookSources } from '../../../src/infra/webhook/webhook-sources';
@@ -291,6 +292,26 @@ describe('with workers that do not run', () => {
     one.get(DeliveryWorker).onApplicationBootstrap();
     await until(() => allAre('dead'));
     expect(processed).toEqual([]);
+    await one.get(DeliveryWorker).beforeApplicationShutdown();
+  });
+
+  it('does one at a time while many calls are being kept', async () => {
+    const limits = one.get(InboxLimits);
+    const { busy } = limits;
+    const begun = async (): Promise<number> => (await rows()).filter(({ attempts }) => attempts > 0).length;
+    let release = (): void => undefined;
+    held = new Promise<void>((resolve) => (release = resolve));
+    Object.assign(limits, { busy: 0 });
+    one.get(DeliveryWorker).onApplicationBootstrap();
+    for (const number of [19, 20, 21]) await accept(one, number);
+    await until(async () => (await begun()) > 0);
+    await sleep(100);
+    expect(await begun()).toBe(1);
+    Object.assign(limits, { busy });
+    one.get(DeliveryWorker).wake();
+    await until(async () => (await begun()) === 3);
+    release();
+    await until(() => allAre('done'));
     await one.get(DeliveryWorker).beforeApplicationShutdown();
   });
 
