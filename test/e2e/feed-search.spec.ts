@@ -3,7 +3,8 @@ import { Database } from '../../src/infra/database/database';
 import { CreatorNameService } from '../../src/feed/search/creator-name.service';
 import { type LoggedIn, loggedIn } from '../factories/administrator';
 import { FeedSeed, MINUTE_MS } from '../factories/feed-seed';
-import type { AnsweredPost } from '../factories/post';
+import { aPost, type AnsweredPost } from '../factories/post';
+import { aCreator } from '../factories/tier';
 import { startTestApp, type TestApp } from '../setup/test-app';
 
 interface Found {
@@ -150,6 +151,27 @@ describe('posts', () => {
     for (const q of all) expect([q, idsOf(await search(q))]).toEqual([q, [post]]);
     for (const q of ['marimba zither', 'arimba', '-marimba zither'])
       expect([q, idsOf(await search(q))]).toEqual([q, []]);
+  });
+
+  it('are found by short words, and by those that other searches leave out', async () => {
+    const author = await aCreator(app);
+    const { id: title } = await aPost(app, author, { title: 'AI in Go', teaser: 'Sousaphone', body: 'By C++ hands' });
+    const { id: text } = await aPost(app, author, { title: 'Sousaphone', teaser: 'The Who', body: 'AI, and *go*.' });
+    const found = async (q: string) => idsOf(await search(`sousaphone ${q}`)).sort((a, b) => a - b);
+    for (const q of ['AI', 'ai', 'go', 'ai go', 'Go AI']) expect([q, await found(q)]).toEqual([q, [title, text]]);
+    for (const q of ['in', 'C++', 'c', 'by', 'in C++ go']) expect([q, await found(q)]).toEqual([q, [title]]);
+    for (const q of ['who', 'the who', 'the', 'and']) expect([q, await found(q)]).toEqual([q, [text]]);
+    // The last word may be unfinished, from three letters on.
+    for (const q of ['an', 'wh', 'C+++ d']) expect([q, await found(q)]).toEqual([q, []]);
+    expect(idsOf(await search('the who sousa'))).toEqual([text]);
+    // Their words alone too, and locked posts' titles.
+    expect(idsOf(await search('the who'))).toEqual([text]);
+    expect(idsOf(await search('C++'))).toEqual([title]);
+    const { id: locked } = await aPost(app, author, { title: 'R, or Sousaphone', body: 'ox', visibility: 'members' });
+    expect([await found('R'), await found('ox')]).toEqual([[locked], []]);
+    // An edit leaves no words behind.
+    await author.call('PATCH', `/content/api/content/${text}/`, { teaser: 'No' });
+    expect([await found('who'), await found('no'), await found('ai')]).toEqual([[], [text], [title, text]]);
   });
 
   it('are ranked: title before text', async () => {

@@ -86,10 +86,13 @@ class MysqlDatabases implements TestDatabases {
     });
   }
 
-  /** `show create table` says all there is to a table, foreign keys and checks too; rows are what migrations put in. */
+  /**
+   * `show create table` says all there is to a table, foreign keys and checks too, but for its indexes' stop words, of
+   * which migrations leave none; rows are what migrations put in.
+   */
   describe(name: string): Promise<string[]> {
     return this.use(async (connection) => {
-      const statements = ['set foreign_key_checks = 0'];
+      const statements = ['set foreign_key_checks = 0, innodb_ft_enable_stopword = 0'];
       const [tables] = await connection.query<RowDataPacket[]>(`show full tables from \`${name}\``);
       for (const table of tables.map((row) => String(Object.values(row)[0]))) {
         const [[made]] = await connection.query<RowDataPacket[]>(`show create table \`${name}\`.\`${table}\``);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement } from '../../infra/database/database';
+import { withShortWords } from '../../infra/database/short-words';
 
 export interface SearchText {
   readonly title: string;
@@ -13,7 +14,7 @@ const PUT = statement(
    values ($1, setweight(to_tsvector('simple', $2::text), 'A') || setweight(to_tsvector('simple', $3::text), 'B')
      || setweight(to_tsvector('simple', $4::text), 'C'))
    on conflict (post_id) do update set document = excluded.document`,
-  `insert into post_search (post_id, title, document) values ($1, $2, concat_ws('\n', $2, $3, $4))
+  `insert into post_search (post_id, title, document) values ($1, $2, $3)
    on duplicate key update title = values(title), document = values(document)`,
 );
 
@@ -26,6 +27,9 @@ export class PostSearchRepository {
   constructor(private readonly database: Database) {}
 
   async put(postId: number, { title, teaser, body }: SearchText): Promise<void> {
-    await this.database.execute(PUT, [postId, title, teaser, body.slice(0, MAX_INDEXED)]);
+    const texts = [title, teaser, body.slice(0, MAX_INDEXED)];
+    const kept =
+      this.database.dialect === 'postgres' ? texts : [withShortWords(title), withShortWords(texts.join('\n'))];
+    await this.database.execute(PUT, [postId, ...kept]);
   }
 }

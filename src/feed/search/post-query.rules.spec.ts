@@ -11,9 +11,10 @@ it.each([
 
 it.each([
   ['rhythm track', '+rhythm +track*'],
-  ['the rhythm of it', '+rhythm'],
-  ['+rhythm -track* "(quoted)" @3 ~<>', '+rhythm +track +quoted'],
-  ['for the', '+the*'],
-  ['a b', ''],
+  ['the rhythm of it', '+the +rhythm +of_ +it_'],
+  ['+rhythm -track* "(quoted)" @3 ~<>', '+rhythm +track +quoted +3__'],
+  ['the who', '+the +who*'],
+  ['AI', '+AI_'],
+  ['C++', '+C__'],
   ['"', ''],
 ])('MySQL looks for %j', (text, query) => expect(mysqlQuery(text)).toBe(query));

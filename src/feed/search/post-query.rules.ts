@@ -1,3 +1,5 @@
+import { filledUp, isShort, wordsIn } from '../../infra/database/short-words';
+
 /** What somebody typed, as the full-text searches take it: words that all have to be there, and no operators. */
 
 export interface PostgresQuery {
@@ -7,32 +9,23 @@ export interface PostgresQuery {
   readonly beginning: string;
 }
 
-const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
 const PLAIN_WORD = /^[\p{L}\p{M}\p{N}]+$/u;
-/** The beginnings of shorter ones are those of too many words. InnoDB knows no shorter words either. */
-const SHORTEST = 3;
-/** InnoDB's own list: words that it doesn't keep, so that none of them may be asked for. */
-const STOP_WORDS = new Set(
-  'a about an are as at be by com de en for from how i in is it la of on or that the this to was what when where who will with und the www'.split(
-    ' ',
-  ),
-);
 
-/** The last word may be unfinished. */
+/** The last word may be unfinished, unless it is short: too many words begin so. */
 export function postgresQuery(text: string): PostgresQuery {
   const words = text.split(/\s+/u);
   const last = words.at(-1) ?? '';
-  if (!PLAIN_WORD.test(last) || [...last].length < SHORTEST) return { words: text, beginning: '' };
+  if (!PLAIN_WORD.test(last) || isShort(last)) return { words: text, beginning: '' };
   return { words: words.slice(0, -1).join(' '), beginning: `'${last}':*` };
 }
 
-/** For boolean mode. Empty, which nothing matches, where no word is kept in the index. */
+/** For boolean mode, where short words are kept filled up. Empty, which nothing matches, where there is no word. */
 export function mysqlQuery(text: string): string {
-  const words = text.match(WORD) ?? [];
+  const words = wordsIn(text);
   return words
-    .map((word, index) => ({ word, isLast: index === words.length - 1 && text.endsWith(word) }))
-    .filter(({ word }) => [...word].length >= SHORTEST)
-    .filter(({ word, isLast }) => isLast || !STOP_WORDS.has(word.toLowerCase()))
-    .map(({ word, isLast }) => `+${word}${isLast ? '*' : ''}`)
+    .map((word, index) => {
+      const isUnfinished = index === words.length - 1 && text.endsWith(word) && !isShort(word);
+      return `+${filledUp(word)}${isUnfinished ? '*' : ''}`;
+    })
     .join(' ');
 }
