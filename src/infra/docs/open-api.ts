@@ -23,7 +23,7 @@ left out. Errors come in the shape of the route's family; those of new routes ar
 /** A route that lacks its access marker is shut; it is documented as one for nobody. */
 const NOBODY: Access = { kind: 'roles', roles: [] };
 /** The families whose clients, and whose old documentation, write a slash at the end. */
-const ENDS_IN_SLASH = /^\/(admin|api|authenticate|lernito|plugin_user)(\/|$)/;
+const ENDS_IN_SLASH = /^\/(admin|api|authenticate|lernito|plugin_user|razorpay)(\/|$)/;
 const FORM = 'application/x-www-form-urlencoded';
 
 interface Route {
