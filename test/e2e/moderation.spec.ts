@@ -186,6 +186,28 @@ describe('reporting', () => {
     ]);
   });
 
+  it('is in the audit trail, by whom and why, once for each; the page it is about does not tell', async () => {
+    const [creator, other] = [await aCreator(app), await loggedIn(app)];
+    const post = await aPost(app, creator);
+    const id = await comment(author, post);
+    const report = (who: LoggedIn, url: string, reason: string) => who.call('POST', url, { reason });
+    await report(reader, `/content/api/content/${post.id}/report/`, 'Stolen.');
+    await report(reader, `${COMMENTS}${id}/report/`, 'Rude.');
+    await report(reader, `${COMMENTS}${id}/report/`, 'Very rude.');
+    await report(other, `${COMMENTS}${id}/report/`, 'Untrue.');
+    const about = { action: 'report', creator: creator.id };
+    const onComment = { ...about, subject_kind: 'comment', subject: id, account: author.id };
+    for (const who of [admin, support]) {
+      expect(await trail(who, `/admin/moderation/?creator=${creator.id}`)).toMatchObject([
+        { ...onComment, actor: { id: other.id }, reason: 'Untrue.' },
+        { ...onComment, actor: { id: reader.id }, reason: 'Rude.' },
+        { ...about, subject_kind: 'post', subject: post.id, account: creator.id, actor: { id: reader.id } },
+      ]);
+    }
+    expect(await trail(admin, `/admin/moderation/?creator=${creator.id}&account=${author.id}`)).toHaveLength(2);
+    expect((await creator.call('GET', '/content/api/moderation/')).json()).toMatchObject({ count: 0, results: [] });
+  });
+
   it('keeps what was reported, as it was, and who wrote it', async () => {
     const post = await aPost(app, author, { title: 'Miracle cure' });
     const body = `Buy 👍${'x'.repeat(600)}`;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { offsetOf, type PageRequest } from '../../common/page';
 import { Database, statement } from '../../infra/database/database';
 
-export const MODERATION_ACTIONS = ['hide', 'unhide', 'delete', 'ban', 'unban', 'resolve'] as const;
+export const MODERATION_ACTIONS = ['hide', 'unhide', 'delete', 'ban', 'unban', 'report', 'resolve'] as const;
 export type ModerationActionName = (typeof MODERATION_ACTIONS)[number];
 export const MODERATION_SUBJECTS = ['comment', 'post', 'account', 'report'] as const;
 export type ModerationSubject = (typeof MODERATION_SUBJECTS)[number];
@@ -64,8 +64,8 @@ const VIEW = `select m.id, m.action, m.subject_kind, m.subject_id, m.creator_id,
   from moderation_action m left join account a on a.id = m.actor_id`;
 const PAGED = (first: number): string => `order by m.id desc limit $${first} offset $${first + 1}`;
 
-// A resolved report would tell whom it is about that somebody had reported.
-const OF_PAGE = `m.creator_id = $1 and m.subject_kind <> 'report'`;
+// Whom a report is about is not told that somebody has reported, nor by what became of it.
+const OF_PAGE = `m.creator_id = $1 and m.action not in ('report', 'resolve')`;
 const OWN = statement('moderation-log.own', `${VIEW} where ${OF_PAGE} ${PAGED(2)}`);
 const OWN_COUNT = statement(
   'moderation-log.own-count',

@@ -63,10 +63,18 @@ export class ReportService {
 
   /** Stored once: the first reason stands. */
   private async report(report: NewReport): Promise<Made<ReportResponse>> {
-    const isNew = await this.reports.add(report, this.clock.now());
+    const isNew = await this.unitOfWork.run(() => this.add(report));
     const row = await this.reports.ofReporter(report, report.reporterId);
     // Credentials outlive a closed account by minutes.
     if (row === undefined) throw notAuthenticated();
     return { isNew, value: ReportResponse.of(row) };
+  }
+
+  private async add({ kind, id, creatorId, authorId, ...report }: NewReport): Promise<boolean> {
+    const now = this.clock.now();
+    if (!(await this.reports.add({ kind, id, creatorId, authorId, ...report }, now))) return false;
+    const about = { subjectKind: kind, subjectId: id, creatorId, accountId: authorId };
+    await this.log.add({ actorId: report.reporterId, action: 'report', ...about, reason: report.reason }, now);
+    return true;
   }
 }
