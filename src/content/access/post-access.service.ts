@@ -47,9 +47,18 @@ export function isListed(post: string): string {
   return `(${post}.listed and (${post}.publish_at <= ${NOW} or ${early(post)}))`;
 }
 
+/**
+ * Whether the post is or was there for anybody but its author. Administrators see what moderation has withdrawn; drafts,
+ * and what is out for nobody yet, are not theirs to see.
+ */
+const wasPublished = (post: string): string => `(not ${post}.is_draft
+  and (${post}.listed or ${post}.hidden_at is not null)
+  and (${post}.publish_at <= ${NOW} or exists (select 1 from post_early pe
+    where pe.post_id = ${post}.id and pe.from_at <= ${NOW} ${ONE_BY_ONE})))`;
+
 /** Whether the viewer may know of the post at all. What is not visible is not there. */
 export function isVisible(post: string): string {
-  return `(${post}.creator_id = ${VIEWER} or ${IS_ADMIN} or ${isListed(post)})`;
+  return `(${post}.creator_id = ${VIEWER} or (${IS_ADMIN} and ${wasPublished(post)}) or ${isListed(post)})`;
 }
 
 const follows = (post: string): string => `(exists (select 1 from follow fo
