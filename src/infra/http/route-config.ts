@@ -16,12 +16,14 @@ declare module 'fastify' {
     readonly corsPolicy?: string;
     /** Probes: their lines in the log are for debugging. */
     readonly quiet?: boolean;
+    /** Its answers to requests with an Idempotency-Key are kept. */
+    readonly idempotent?: boolean;
   }
 }
 
 export type GuildhallRouteConfig = Pick<
   FastifyContextConfig,
-  'envelope' | 'acceptsForm' | 'acceptsMultipart' | 'rawBody' | 'untypedJson' | 'corsPolicy' | 'quiet'
+  'envelope' | 'acceptsForm' | 'acceptsMultipart' | 'rawBody' | 'untypedJson' | 'corsPolicy' | 'quiet' | 'idempotent'
 >;
 
 const ROUTE_CONFIG = RouteConfig({}).KEY;

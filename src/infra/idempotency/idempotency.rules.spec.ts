@@ -1,4 +1,3 @@
-import { DomainError, type ErrorKind, STATUS_OF_KIND } from '../../common/domain-error';
 import { fingerprintOf, isFinal, isIdempotencyKey, type KeyedCall, scopeOf } from './idempotency.rules';
 
 it.each([
@@ -50,12 +49,19 @@ describe('a scope', () => {
   });
 });
 
-describe('an error is an answer', () => {
-  const kinds = Object.keys(STATUS_OF_KIND) as ErrorKind[];
-  it.each(kinds)('%s', (kind) => {
-    const expected = !['invalid', 'rate-limited', 'unavailable'].includes(kind);
-    expect(isFinal(new DomainError(kind, 'code', 'words'))).toBe(expected);
-  });
-
-  it('only where it was foreseen', () => expect(isFinal(new Error('unforeseen'))).toBe(false));
-});
+it.each([
+  [200, true],
+  [201, true],
+  [204, true],
+  [400, false],
+  [403, true],
+  [404, true],
+  [408, false],
+  [409, true],
+  [422, true],
+  [425, false],
+  [429, false],
+  [499, true],
+  [500, false],
+  [503, false],
+])('%i is an answer to be repeated: %j', (status, expected) => expect(isFinal(status)).toBe(expected));

@@ -1,4 +1,3 @@
-import { DomainError, type ErrorKind } from '../../common/domain-error';
 import { sha256Hex } from '../crypto/digest';
 import { pathOf } from '../http/route-table';
 
@@ -18,7 +17,7 @@ const KEY = /^[\x20-\x7e]{1,255}$/;
  * What is refused in these ways was not begun, or may go well at another time: the key stays free, so that the
  * corrected request, or the same one later, is worked on.
  */
-const FREEING: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['invalid', 'rate-limited', 'unavailable']);
+const FREEING: ReadonlySet<number> = new Set([400, 408, 425, 429]);
 
 export function isIdempotencyKey(text: string): boolean {
   return KEY.test(text);
@@ -40,7 +39,7 @@ export function scopeOf({ accountId, route, key, fingerprint }: KeyedCall): stri
   return sha256Hex(JSON.stringify([...caller, route, key]));
 }
 
-/** Whether an error is an answer to be repeated. What nobody foresaw never is. */
-export function isFinal(error: unknown): error is DomainError {
-  return error instanceof DomainError && !FREEING.has(error.kind);
+/** Whether an answer is the one to be repeated. What failed on our side never is. */
+export function isFinal(status: number): boolean {
+  return status < 500 && !FREEING.has(status);
 }

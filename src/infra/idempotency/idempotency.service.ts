@@ -6,12 +6,16 @@ import { type Claim, IdempotencyRepository, type KnownKey, type NewClaim } from 
 import { type KeyedCall, scopeOf } from './idempotency.rules';
 import type { StoredAnswer } from './stored-answer';
 
-export type Held = { readonly claim: Claim } | { readonly claim?: undefined; readonly answer: StoredAnswer };
+export type Held =
+  | { readonly claim: Claim; readonly answer?: undefined }
+  | { readonly claim?: undefined; readonly answer: StoredAnswer };
 
 const KEPT_MS = 24 * 3_600_000;
 /** A running request renews it; what was killed in flight blocks its key for so long. */
 export const LEASE_MS = 30_000;
 const RENEW_MS = LEASE_MS / 3;
+/** Five minutes: what has not answered by then never will. */
+const MOST_RENEWALS = 30;
 /** Between two looks a row may go, or be taken: of so many looks one finds it standing still. */
 const MOST_LOOKS = 5;
 
@@ -46,7 +50,11 @@ export class IdempotencyService {
 
   /** Keeps the lease of a running request alive; gives how to stop that. */
   keepAlive(claim: Claim): () => void {
-    const timer = setInterval(() => void this.attempt('renewed', this.renew(claim)), RENEW_MS).unref();
+    let left = MOST_RENEWALS;
+    const timer = setInterval(() => {
+      if (left-- > 0) void this.attempt('renewed', this.renew(claim));
+      else clearInterval(timer);
+    }, RENEW_MS).unref();
     return () => clearInterval(timer);
   }
 

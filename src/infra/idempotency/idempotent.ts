@@ -1,8 +1,10 @@
-import { applyDecorators, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { Fails } from '../docs/fails';
+import { extendRouteConfig } from '../http/route-config';
 import { badIdempotencyKey, idempotencyKeyInUse, idempotencyKeyReused } from './idempotency.errors';
-import { IdempotencyInterceptor } from './idempotency.interceptor';
+import { IdempotencyGuard } from './idempotency.guard';
+import { ReplayFilter } from './replayed-answer';
 
 const IDEMPOTENCY_KEY_HEADER = {
   name: 'Idempotency-Key',
@@ -15,12 +17,14 @@ const IDEMPOTENCY_KEY_HEADER = {
 };
 
 /**
- * A POST that answers JSON and may be sent again: with the header `Idempotency-Key` it is done once, and the repeats get
+ * A POST that may be sent again: with the header `Idempotency-Key` it is done once, and the repeats get
  * the first answer (draft-ietf-httpapi-idempotency-key-header). Requests without the header pay nothing.
  */
 export function Idempotent(): MethodDecorator {
   return applyDecorators(
-    UseInterceptors(IdempotencyInterceptor),
+    extendRouteConfig({ idempotent: true }),
+    UseGuards(IdempotencyGuard),
+    UseFilters(ReplayFilter),
     ApiHeader(IDEMPOTENCY_KEY_HEADER),
     Fails(badIdempotencyKey(), idempotencyKeyInUse(), idempotencyKeyReused()),
   );

@@ -1,29 +1,19 @@
 import type { FastifyReply } from 'fastify';
-import { DomainError, type DomainErrorDetails, type ErrorKind } from '../../common/domain-error';
 
-/** A refusal is thrown again, so that it is worded as the route words its errors. */
-export type StoredAnswer =
-  | {
-      readonly refusal: {
-        readonly kind: ErrorKind;
-        readonly code: string;
-        readonly message: string;
-        readonly details: Omit<DomainErrorDetails, 'cause'>;
-      };
-    }
-  | {
-      readonly refusal?: undefined;
-      readonly status: number;
-      readonly headers: Readonly<Record<string, string>>;
-      /** Undefined for an answer without one. */
-      readonly body?: unknown;
-    };
+/** An answer as it was sent. */
+export interface StoredAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 /** Those of the answer itself; the others belong to one delivery of it. */
-const KEPT_HEADERS = ['location', 'content-location', 'etag', 'link'] as const;
-const REPLAYED = 'idempotent-replayed';
+const KEPT_HEADERS = ['content-type', 'location', 'content-location', 'etag', 'link'] as const;
 
-export function answerOf(reply: FastifyReply, body: unknown): StoredAnswer {
+/** Undefined for a payload that can't be kept, such as a stream. */
+export function answerOf(reply: FastifyReply, payload: unknown): StoredAnswer | undefined {
+  const body = textOf(payload);
+  if (body === undefined) return undefined;
   const headers = KEPT_HEADERS.flatMap((name) => {
     const value = reply.getHeader(name);
     return value === undefined ? [] : [[name, String(value)] as const];
@@ -31,18 +21,8 @@ export function answerOf(reply: FastifyReply, body: unknown): StoredAnswer {
   return { status: reply.statusCode, headers: Object.fromEntries(headers), body };
 }
 
-export function refusalOf({ kind, code, message, details }: DomainError): StoredAnswer {
-  const { fields, extra, headers, retryAfterSeconds } = details;
-  return { refusal: { kind, code, message, details: { fields, extra, headers, retryAfterSeconds } } };
-}
-
-/** Gives the body, or throws the refusal. */
-export function replay(reply: FastifyReply, answer: StoredAnswer): unknown {
-  void reply.header(REPLAYED, 'true');
-  if (answer.refusal !== undefined) {
-    const { kind, code, message, details } = answer.refusal;
-    throw new DomainError(kind, code, message, details);
-  }
-  void reply.status(answer.status).headers(answer.headers);
-  return answer.body;
+function textOf(payload: unknown): string | undefined {
+  if (payload === undefined || payload === null) return '';
+  if (Buffer.isBuffer(payload)) return payload.toString('utf8');
+  return typeof payload === 'string' ? payload : undefined;
 }

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { request } from 'node:http';
 import {
   Body,
   type CanActivate,
@@ -97,6 +98,8 @@ class NamedCaller implements CanActivate {
 })
 class WorkModule {}
 
+const THING = { name: 'one' };
+
 export interface Call {
   readonly key?: string;
   readonly account?: number | 'nobody';
@@ -111,6 +114,8 @@ export interface IdempotencyApp {
   readonly log: string[];
   get<T>(token: new (...parameters: never[]) => T): T;
   post(call: Call): Promise<Response>;
+  /** The same over a connection, which `hangUp` breaks off. */
+  call(call: Call): Promise<{ hangUp: () => void }>;
 }
 
 /** Marked routes around work of a test's own, on this spec's database. */
@@ -136,15 +141,21 @@ export async function idempotencyApp(): Promise<IdempotencyApp> {
     work: app.get(Work),
     log,
     get: (token) => app.get(token, { strict: false }),
-    post: ({ key, account, body = { name: 'one' }, url = '/things/' }) =>
-      app.inject({
-        method: 'POST',
-        url,
-        payload: body,
-        headers: {
-          ...(key !== undefined && { 'idempotency-key': key }),
-          ...(account !== undefined && { 'x-account': String(account) }),
-        },
-      }),
+    post: ({ body = THING, url = '/things/', ...call }) =>
+      app.inject({ method: 'POST', url, payload: body, headers: headersOf(call) }),
+    call: async ({ body = THING, url = '/things/', ...call }) => {
+      if (!app.getHttpServer().listening) await app.listen(0, '127.0.0.1');
+      const headers = { ...headersOf(call), 'content-type': 'application/json' };
+      const sent = request(new URL(url, await app.getUrl()), { method: 'POST', headers });
+      sent.on('error', () => {}).end(JSON.stringify(body));
+      return { hangUp: () => void sent.destroy() };
+    },
+  };
+}
+
+function headersOf({ key, account }: Call): Record<string, string> {
+  return {
+    ...(key !== undefined && { 'idempotency-key': key }),
+    ...(account !== undefined && { 'x-account': String(account) }),
   };
 }

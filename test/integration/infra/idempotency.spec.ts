@@ -74,6 +74,21 @@ describe('a request that comes again', () => {
     expect(app.work.runs).toBe(1);
   });
 
+  it('gets the answer that its sender no longer waited for', async () => {
+    const { begun, end } = held();
+    const { hangUp } = await app.call({ key, account: 1 });
+    await begun;
+    hangUp();
+    await sleep(100);
+    end();
+    let answer = await app.post({ key, account: 1 });
+    for (let look = 0; look < 50 && answer.statusCode === 409; look++) {
+      await sleep(20);
+      answer = await app.post({ key, account: 1 });
+    }
+    expect([...told(answer), replayed(answer), app.work.runs]).toEqual([201, { made: 1 }, true, 1]);
+  });
+
   it('without a key, or on a route without the mark, is done again', async () => {
     await app.post({ account: 1 });
     await app.post({ account: 1 });
@@ -196,22 +211,21 @@ describe('what goes wrong', () => {
 
   it('a refusal is an answer, in the words of its route', async () => {
     app.work.do = () => {
-      throw new DomainError('conflict', 'taken', 'It is taken.', { extra: { hint: 1 }, headers: { 'x-why': 'so' } });
+      throw new DomainError('conflict', 'taken', 'It is taken.', { extra: { hint: 1 } });
     };
     const first = await app.post({ key, account: 1 });
     app.work.do = () => ({});
     const second = await app.post({ key, account: 1 });
     expect(told(second)).toEqual([409, { detail: 'It is taken.', hint: 1 }]);
     expect(told(second)).toEqual(told(first));
-    expect([second.headers['x-why'], replayed(second), app.work.runs]).toEqual(['so', true, 1]);
+    expect([replayed(second), app.work.runs]).toEqual([true, 1]);
     app.work.do = () => {
       throw forbidden();
     };
-    await app.post({ key, account: 1, url: '/others/' });
-    expect((await app.post({ key, account: 1, url: '/others/' })).json<object>()).toMatchObject({
-      status: 403,
-      code: 'permission_denied',
-    });
+    const problem = await app.post({ key, account: 1, url: '/others/' });
+    const again = await app.post({ key, account: 1, url: '/others/' });
+    expect([again.statusCode, again.body, replayed(again)]).toEqual([403, problem.body, true]);
+    expect(again.headers['content-type']).toBe('application/problem+json');
   });
 
   it('who may not call claims nothing', async () => {
@@ -253,7 +267,7 @@ describe('a lease', () => {
     expect((await app.post({ key, account: 1, body: { name: 'two' } })).statusCode).toBe(422);
     expect(told(await app.post({ key, account: 1 }))).toEqual([201, { made: 1 }]);
     // It was only slow: what it has to say comes too late.
-    await service.finish(claim!, { status: 200, headers: {}, body: 'late' });
+    await service.finish(claim!, { status: 200, headers: {}, body: '"late"' });
     await service.release(claim!);
     expect(told(await app.post({ key, account: 1 }))).toEqual([201, { made: 1 }]);
   });
@@ -287,7 +301,19 @@ describe('a lease', () => {
     stop();
     jest.advanceTimersByTime(LEASE_MS);
     expect(renew).toHaveBeenCalledTimes(3);
+    service.keepAlive({ scope: 's', claim: 'c' });
+    jest.advanceTimersByTime(20 * LEASE_MS);
+    expect(renew).toHaveBeenCalledTimes(33);
     jest.useRealTimers();
+  });
+
+  it('is let go with the answer', async () => {
+    const stop = jest.fn();
+    jest.spyOn(app.get(IdempotencyService), 'keepAlive').mockReturnValue(stop);
+    await app.post({ key, account: 1 });
+    expect(stop).toHaveBeenCalledTimes(1);
+    await app.post({ key, account: 1 });
+    expect(stop).toHaveBeenCalledTimes(1);
   });
 });
 
