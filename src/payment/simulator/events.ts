@@ -24,7 +24,7 @@ export interface Envelope {
   readonly created_at: number;
 }
 
-/** Tells what happened, with a snapshot of every entity as it is at this moment. */
+/** Tells what happened. `deliver` must write the envelope down at once: its entities go on changing. */
 export class Events {
   constructor(
     private readonly accountId: string,
@@ -40,7 +40,7 @@ export class Events {
       account_id: this.accountId,
       event,
       contains: present.map(([name]) => name),
-      payload: Object.fromEntries(present.map(([name, entity]) => [name, { entity: structuredClone(entity) }])),
+      payload: Object.fromEntries(present.map(([name, entity]) => [name, { entity }])),
       created_at: this.clock.now(),
     });
   }

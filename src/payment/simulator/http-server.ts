@@ -53,8 +53,9 @@ export class HttpServer {
       if (answer === CUT) return void request.socket.destroy();
       send(response, answer);
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      json(response, error.status, { error: error.body });
+      if (this.closing.signal.aborted) throw error;
+      const { status, body } = error instanceof ApiError ? error : defect(error);
+      json(response, status, { error: body });
     }
   }
 
@@ -107,6 +108,15 @@ const CUT = Symbol('cut');
 
 function accidentOf(status: number): ApiError {
   return status === 429 ? failure(429, 'BAD_REQUEST_ERROR', TOO_MANY) : failure(status, 'SERVER_ERROR', UNREACHABLE);
+}
+
+/** The simulator's own fault, told to whoever develops with it. */
+function defect(error: unknown): ApiError {
+  return failure(
+    500,
+    'SERVER_ERROR',
+    `The simulator failed: ${error instanceof Error ? error.message : String(error)}`,
+  );
 }
 
 async function bytesOf(request: IncomingMessage): Promise<string> {

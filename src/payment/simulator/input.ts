@@ -27,6 +27,11 @@ export function requiredInteger(body: Body, field: string, least: number): numbe
   return value;
 }
 
+/** Like `integerOf`, but refused below `least`. */
+export function integerFrom(body: Body, field: string, least: number): number | undefined {
+  return body[field] === undefined || body[field] === null ? undefined : requiredInteger(body, field, least);
+}
+
 /** Minor units. */
 export function amountOf(body: Body, currency: string): number {
   const amount = integerOf(body, 'amount');

@@ -1,6 +1,16 @@
 import { refused } from './api-error';
 import type { Subscription } from './entities';
-import { type Body, choiceOf, flagOf, integerOf, notesOf, requiredInteger, requiredText, textOf } from './input';
+import {
+  type Body,
+  choiceOf,
+  flagOf,
+  integerFrom,
+  integerOf,
+  notesOf,
+  requiredInteger,
+  requiredText,
+  textOf,
+} from './input';
 import type { SubscriptionChange, SubscriptionRow } from './store';
 import type { SubscriptionLife } from './subscription.life';
 import {
@@ -40,7 +50,7 @@ export class SubscriptionCalls {
       current_start: null,
       current_end: null,
       ended_at: null,
-      quantity: integerOf(body, 'quantity') ?? 1,
+      quantity: integerFrom(body, 'quantity', 1) ?? 1,
       notes: notesOf(body),
       charge_at: startAt,
       start_at: startAt,
@@ -141,7 +151,8 @@ export class SubscriptionCalls {
   private changeOf(row: SubscriptionRow, body: Body): SubscriptionChange {
     const planId = textOf(body, 'plan_id');
     const plan = planId === undefined ? undefined : this.world.store.plans.get(planId).wire;
-    const [quantity, remaining] = [integerOf(body, 'quantity'), integerOf(body, 'remaining_count')];
+    const quantity = integerFrom(body, 'quantity', 1);
+    const remaining = integerFrom(body, 'remaining_count', 1);
     if (plan === undefined && quantity === undefined && remaining === undefined) {
       throw refused('At least one of plan_id, quantity or remaining_count is required.');
     }

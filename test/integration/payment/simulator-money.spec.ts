@@ -59,6 +59,18 @@ describe('settlements', () => {
     expect(razorpay.control.truth().settlements[1]).toMatchObject({ amount: 100_000 - 2_360 - 50_000 });
   });
 
+  it('know nothing of what was never captured', async () => {
+    const razorpay = await startTestSimulator();
+    const order = await razorpay.post('/v1/orders', { amount: 500, currency: 'INR' });
+    razorpay.paid({ order_id: order.id });
+    await razorpay.control.advance(3 * DAY);
+    await bought(razorpay);
+    await razorpay.control.advance(10 * DAY);
+    const { refunds, recon: lines } = razorpay.control.truth();
+    expect(refunds).toHaveLength(1);
+    expect(lines.map(({ type }) => type)).toEqual(['payment']);
+  });
+
   it('are one for each currency', async () => {
     const razorpay = await startTestSimulator();
     await bought(razorpay, 50_000, 'INR');

@@ -163,6 +163,9 @@ describe('one that starts later', () => {
     expect(await refusal('/v1/subscriptions', { plan_id: plan.id, total_count: 2, start_at: START })).toBe(
       '400 The start at must be a time in the future.',
     );
+    expect(await refusal('/v1/subscriptions', { plan_id: plan.id, total_count: 2, quantity: 0 })).toBe(
+      '400 The quantity must be at least 1.',
+    );
   });
 });
 
