@@ -40,7 +40,7 @@ describe.each([
 
   beforeAll(async () => {
     server = serverOf();
-    media = await uploaded(await loggedIn(server), { filename: 'हिसाब "1".pdf', content: BYTES });
+    media = await uploaded(await aPoster(server), { filename: 'हिसाब "1".pdf', content: BYTES });
   });
 
   it('comes whole, and can do no harm', async () => {
@@ -96,8 +96,33 @@ describe.each([
     const answer = await fetchOf(server, media.url, {}, 'HEAD');
     expect([answer.statusCode, answer.rawPayload.length]).toEqual([200, 0]);
     expect(answer.headers).toMatchObject({ 'content-length': '1000', 'content-type': 'application/pdf' });
-    const part = await fetchOf(server, media.url, { range: 'bytes=0-9' }, 'HEAD');
-    expect([part.statusCode, part.headers['content-length']]).toEqual([206, '10']);
+    // A range is a part of a GET's answer only.
+    for (const range of ['bytes=0-9', 'bytes=1000-']) {
+      const whole = await fetchOf(server, media.url, { range }, 'HEAD');
+      expect([whole.statusCode, whole.headers['content-length']]).toEqual([200, '1000']);
+      expect(whole.headers['content-range']).toBeUndefined();
+    }
+  });
+
+  it('is not sent to whoever has it', async () => {
+    const { headers } = await fetchOf(server, media.url);
+    const etag = String(headers.etag);
+    const open = jest.spyOn(server.get(Storage), 'open');
+    for (const method of ['GET', 'HEAD'] as const) {
+      for (const known of [etag, `W/${etag}`, `"another", ${etag}`, '*']) {
+        const answer = await fetchOf(server, media.url, { 'if-none-match': known, range: 'bytes=0-9' }, method);
+        expect([answer.statusCode, answer.rawPayload.length]).toEqual([304, 0]);
+        expect(answer.headers).toMatchObject({ etag, 'cache-control': expect.stringMatching(/^private, max-age=/) });
+        expect(answer.headers['content-range']).toBeUndefined();
+      }
+    }
+    expect(open).not.toHaveBeenCalled();
+    open.mockRestore();
+    for (const known of ['"another"', etag.slice(1, -1), '']) {
+      expect((await fetchOf(server, media.url, { 'if-none-match': known })).statusCode).toBe(200);
+    }
+    const ended = await fetchOf(server, media.url.replace(/signature=.*/, 'signature=x'), { 'if-none-match': etag });
+    expect(ended.statusCode).toBe(403);
   });
 
   it('is 404 when it is lost', async () => {
@@ -110,7 +135,7 @@ describe.each([
 });
 
 it.each(SAMPLES)('%s of type %s is shown as what it is: %s', async (kind, type, filename, content) => {
-  const { url } = await uploaded(await loggedIn(app), { filename, content });
+  const { url } = await uploaded(await aPoster(app), { filename, content });
   const { headers } = await fetchOf(app, url);
   expect(headers['content-type']).toBe(type);
   expect(headers['content-disposition']).toMatch(kind === 'document' ? /^attachment;/ : /^inline;/);
@@ -121,7 +146,7 @@ describe('a link', () => {
   let media: AnsweredMedia;
 
   beforeAll(async () => {
-    person = await loggedIn(app);
+    person = await aPoster(app);
     media = await uploaded(person, { content: await picture(30, 30) });
   });
 
@@ -225,7 +250,7 @@ describe('over the wire', () => {
   const LARGE = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(24_000_000, 'x')]);
 
   async function begun(server: TestApp): Promise<{ answer: IncomingMessage; file: OpenFile }> {
-    const { url } = await uploaded(await loggedIn(server), { content: LARGE });
+    const { url } = await uploaded(await aPoster(server), { content: LARGE });
     const storage = server.get(Storage);
     const open = jest.spyOn(storage, 'open');
     const call = get(`${await server.url()}${pathOf(url)}`);
@@ -244,7 +269,7 @@ describe('over the wire', () => {
   });
 
   it('a bucket that hangs up ends the answer early, and is no end of the server', async () => {
-    const { url } = await uploaded(await loggedIn(inBucket), { content: LARGE.subarray(0, 4_000_000) });
+    const { url } = await uploaded(await aPoster(inBucket), { content: LARGE.subarray(0, 4_000_000) });
     bucket.misbehave('cut-answer', 'GET');
     const cut = fetch(`${await inBucket.url()}${pathOf(url)}`).then((answer) => answer.arrayBuffer());
     await expect(cut).rejects.toThrow();
@@ -254,7 +279,7 @@ describe('over the wire', () => {
 
 describe('a bucket', () => {
   it('that is busy is asked again, and keeps nothing of what is removed', async () => {
-    const person = await loggedIn(inBucket);
+    const person = await aPoster(inBucket);
     const before = bucket.objects.size;
     bucket.misbehave('busy', 'PUT');
     const { id, preview_url } = await uploaded(person, { content: await picture(30, 30) });

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import sharp from 'sharp';
 import { AccountService } from '../../src/auth/account/account.service';
+import { RATE_POLICIES } from '../../src/infra/rate-limit/rate-limit.policies';
 import { Storage } from '../../src/infra/storage/storage';
 import { loggedIn, type LoggedIn } from '../factories/administrator';
 import { aPost, aPoster } from '../factories/post';
@@ -27,6 +28,7 @@ import {
 const MAX = 200_000;
 const QUOTA = 1_000_000;
 const MEDIA = '/content/api/media/';
+const FORBIDDEN = { detail: 'You do not have permission to perform this action.' };
 
 let app: TestApp;
 let dataDir: string;
@@ -42,7 +44,7 @@ const listOf = async (person: LoggedIn): Promise<{ count: number; results: Answe
 const pdf = (bytes: number): Buffer => Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(bytes - 9, 'x')]);
 describe('an upload', () => {
   it('of an image is answered with its size, its links and a small preview', async () => {
-    const person = await loggedIn(app);
+    const person = await aPoster(app);
     const content = await picture(1200, 800);
     const answer = await send(person, [{ filename: 'cover.png', content }]);
     expect(answer.statusCode).toBe(201);
@@ -68,7 +70,7 @@ describe('an upload', () => {
   });
 
   it.each<ImageFormat>(['png', 'jpeg', 'webp', 'gif', 'avif'])('may be a %s', async (format) => {
-    const person = await loggedIn(app);
+    const person = await aPoster(app);
     const media = await uploaded(person, { filename: 'x', type: 'text/html', content: await picture(40, 30, format) });
     expect(media).toMatchObject({ kind: 'image', content_type: `image/${format}`, width: 40, height: 30 });
     const preview = await app.inject({ method: 'GET', url: pathOf(media.preview_url ?? '') });
@@ -76,12 +78,12 @@ describe('an upload', () => {
   });
 
   it.each(SAMPLES)('is %s of type %s: %s', async (kind, content_type, filename, content) => {
-    const media = await uploaded(await loggedIn(app), { filename, type: 'image/png', content });
+    const media = await uploaded(await aPoster(app), { filename, type: 'image/png', content });
     expect(media).toMatchObject({ kind, content_type, size: content.length, width: null, preview_url: null });
   });
 
   it('is measured as it is shown, and kept as it is', async () => {
-    const person = await loggedIn(app);
+    const person = await aPoster(app);
     const content = await picture(300, 200, 'jpeg', 6);
     const media = await uploaded(person, { content });
     expect(media).toMatchObject({ width: 200, height: 300 });
@@ -97,12 +99,12 @@ describe('an upload', () => {
     ['चित्र 🎨.png', 'चित्र 🎨.png'],
     ['..', 'file'],
   ])('called %j is called %j', async (filename, name) => {
-    expect(await uploaded(await loggedIn(app), { filename, content: pdf(20) })).toMatchObject({ name });
+    expect(await uploaded(await aPoster(app), { filename, content: pdf(20) })).toMatchObject({ name });
   });
 
   it('ignores what else the form holds', async () => {
     const parts: Part[] = [{ name: 'title', filename: null, content: 'x' }, { content: pdf(20) }];
-    expect((await send(await loggedIn(app), parts)).statusCode).toBe(201);
+    expect((await send(await aPoster(app), parts)).statusCode).toBe(201);
   });
 });
 
@@ -111,7 +113,7 @@ describe('a refused upload leaves nothing behind:', () => {
   let before: string[];
 
   beforeEach(async () => {
-    person = await loggedIn(app);
+    person = await aPoster(app);
     before = filesIn(dataDir);
   });
 
@@ -212,8 +214,30 @@ describe('a refused upload leaves nothing behind:', () => {
   });
 
   it('too many fields', async () => {
-    const fields = Array.from({ length: 50 }, (_, at) => ({ name: `x${at}`, filename: null, content: 'x' }));
-    expect((await send(person, [...fields, { content: pdf(20) }])).statusCode).toBe(413);
+    for (const fields of [11, 50, 5000]) {
+      const many = Array.from({ length: fields }, (_, at) => ({ name: `x${at}`, filename: null, content: 'x' }));
+      await refused([...many, { content: pdf(20) }], 'The form has too many parts: send nothing but the file.');
+    }
+  });
+
+  it('somebody who is no creator', async () => {
+    const put = jest.spyOn(app.get(Storage), 'put');
+    const answer = await send(await loggedIn(app), [{ content: pdf(20) }]);
+    expect([answer.statusCode, answer.json()]).toEqual([403, FORBIDDEN]);
+    expect(put).not.toHaveBeenCalled();
+    put.mockRestore();
+  });
+
+  it('somebody who is a creator no longer', async () => {
+    const storage = app.get(Storage);
+    const put = storage.put.bind(storage);
+    const spy = jest.spyOn(storage, 'put').mockImplementation(async (...all) => {
+      await app.get(AccountService).updateProfile(person.id, { isCreator: false });
+      return put(...all);
+    });
+    const answer = await send(person, [{ content: pdf(20) }]);
+    spy.mockRestore();
+    expect([answer.statusCode, answer.json()]).toEqual([403, FORBIDDEN]);
   });
 
   it('JSON', async () => {
@@ -254,7 +278,7 @@ describe('a refused upload leaves nothing behind:', () => {
   it('an account that is closed meanwhile', async () => {
     const storage = app.get(Storage);
     const put = storage.put.bind(storage);
-    const leaver = await loggedIn(app);
+    const leaver = await aPoster(app);
     const spy = jest.spyOn(storage, 'put').mockImplementation(async (...all) => {
       await app.get(AccountService).close(leaver.id);
       return put(...all);
@@ -268,7 +292,7 @@ describe('a refused upload leaves nothing behind:', () => {
 describe('over the wire', () => {
   it('an upload that is cut off leaves nothing behind', async () => {
     const before = filesIn(dataDir);
-    const person = await loggedIn(app);
+    const person = await aPoster(app);
     const authorization = await bearerOf(app, person);
     const body = multipart([{ content: pdf(150_000) }]);
     const headers = { ...MULTIPART, authorization, 'content-length': body.length };
@@ -282,7 +306,7 @@ describe('over the wire', () => {
   });
 
   it('a body that is far too long is answered, and the connection lives on', async () => {
-    const authorization = await bearerOf(app, await loggedIn(app));
+    const authorization = await bearerOf(app, await aPoster(app));
     const body = multipart([{ content: pdf(20_000_000) }]);
     const answer = await fetch(`${await app.url()}${MEDIA}`, {
       method: 'POST',
@@ -297,7 +321,7 @@ describe('over the wire', () => {
 
 describe('the quota', () => {
   it('is named when it is reached', async () => {
-    const person = await loggedIn(app);
+    const person = await aPoster(app);
     for (let files = 0; files < 4; files += 1) await uploaded(person, { content: pdf(MAX) });
     await uploaded(person, { content: pdf(100_000) });
     const refused = { file: [`Your files may take ${QUOTA} bytes together: this one would be too much.`] };
@@ -313,7 +337,7 @@ describe('the quota', () => {
 
   it('holds for uploads at once', async () => {
     const before = filesIn(dataDir).length;
-    const person = await loggedIn(app);
+    const person = await aPoster(app);
     const answers = await Promise.all(Array.from({ length: 12 }, () => send(person, [{ content: pdf(MAX) }])));
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([
       ...Array<number>(5).fill(201),
@@ -324,9 +348,16 @@ describe('the quota', () => {
   });
 });
 
+it('has a limit', async () => {
+  expect(RATE_POLICIES.upload).toEqual({ limit: 30, windowSeconds: 60 });
+  const limited = await startTestApp({ RATE_LIMITS: 'on' });
+  const { headers } = await limited.inject({ method: 'POST', url: MEDIA });
+  expect(headers['ratelimit-limit'] ?? headers['x-ratelimit-limit'] ?? '').toMatch(/30(?!0)/);
+});
+
 describe("one's own files", () => {
   it('come newest first, page by page', async () => {
-    const person = await loggedIn(app);
+    const person = await aPoster(app);
     const ids: number[] = [];
     for (let files = 0; files < 3; files += 1) ids.unshift((await uploaded(person, { content: pdf(20) })).id);
     const first = await person.call('GET', `${MEDIA}?page_size=2`);
@@ -337,7 +368,7 @@ describe("one's own files", () => {
   });
 
   it("are nobody else's", async () => {
-    const [person, other] = [await loggedIn(app), await loggedIn(app)];
+    const [person, other] = [await aPoster(app), await aPoster(app)];
     const { id } = await uploaded(person, { content: pdf(20) });
     expect((await person.call('GET', `${MEDIA}${id}/`)).json()).toMatchObject({ id, kind: 'document' });
     for (const method of ['GET', 'DELETE'] as const) {
@@ -350,7 +381,7 @@ describe("one's own files", () => {
 
   it('are gone when they are removed, with their bytes', async () => {
     const before = filesIn(dataDir).length;
-    const person = await loggedIn(app);
+    const person = await aPoster(app);
     const { id, url } = await uploaded(person, { content: await picture(20, 20) });
     expect(filesIn(dataDir)).toHaveLength(before + 2);
     expect((await person.call('DELETE', `${MEDIA}${id}/`)).statusCode).toBe(204);
@@ -390,7 +421,7 @@ describe("one's own files", () => {
 });
 
 it('other routes take no multipart form', async () => {
-  const person = await loggedIn(app);
+  const person = await aPoster(app);
   const answer = await person.call('POST', '/content/api/content/', multipart([{ content: pdf(20) }]), MULTIPART);
   expect(answer.statusCode).toBe(415);
 });

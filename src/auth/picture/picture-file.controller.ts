@@ -17,7 +17,10 @@ export class PictureFileController {
   @ApiParam({ name: 'file', example: '6f1c0b7de2a94835b1c7d0e9f8a2b364.webp' })
   @ApiProduces('image/webp')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary', example: '…' } })
-  serve(@Param('file') file: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
+  serve(
+    @Param('file') file: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile | undefined> {
     return this.pictures.serve(file, reply);
   }
 }

@@ -64,7 +64,7 @@ export class PictureService {
     return this.unitOfWork.run(() => this.letGo(accountId));
   }
 
-  serve(file: string, reply: FastifyReply): Promise<StreamableFile> {
+  serve(file: string, reply: FastifyReply): Promise<StreamableFile | undefined> {
     const [, name] = FILE.exec(file) ?? [];
     if (name === undefined) throw notFound();
     // Another picture has another name.

@@ -42,7 +42,7 @@ export class MediaFileController {
     @Query('expires') expires: unknown,
     @Query('signature') signature: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
+  ): Promise<StreamableFile | undefined> {
     return this.media.serve({ id, variant, expires, signature }, reply);
   }
 }

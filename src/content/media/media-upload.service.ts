@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../common/clock';
-import { notAuthenticated } from '../../common/domain-error';
+import { forbidden, notAuthenticated } from '../../common/domain-error';
 import { Settings } from '../../infra/config/settings';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { FileTooLarge, newKey, Storage } from '../../infra/storage/storage';
@@ -12,7 +12,7 @@ import { Spool } from '../../infra/upload/spool';
 import { emptyFile, fileTooLarge, unknownType } from '../../infra/upload/upload.errors';
 import { MediaLinkService, type MediaView } from './media-link.service';
 import { quotaReached } from './media.errors';
-import { MediaRepository, type NewMedia } from './media.repository';
+import { type MediaOwner, MediaRepository, type NewMedia } from './media.repository';
 
 export const KNOWN_TYPES = 'PNG, JPEG, WebP, GIF, AVIF, MP3, M4A, Ogg, WAV, FLAC, WebM, MP4, MOV, PDF';
 
@@ -31,8 +31,9 @@ export class MediaUploadService {
     private readonly clock: Clock,
   ) {}
 
-  /** The file goes to the storage as it arrives; only when all of it is there it gets a row. */
+  /** The file goes to the storage as it arrives; only when all of it is there it gets a row. For creators only. */
   async upload(accountId: number, upload: IncomingUpload): Promise<MediaView> {
+    expectCreator(await this.media.owner(accountId));
     const keys: string[] = [];
     try {
       return await this.add(await this.stored(accountId, upload, keys));
@@ -85,7 +86,7 @@ export class MediaUploadService {
     const now = this.clock.now();
     const { ownerId, kind, contentType: content_type, name, size, width, height, previewKey } = media;
     const id = await this.unitOfWork.run(async () => {
-      if (!(await this.media.lockOwner(ownerId))) throw notAuthenticated();
+      expectCreator(await this.media.lockOwner(ownerId));
       const quota = this.settings.mediaQuotaBytes;
       if ((await this.media.usedBy(ownerId)) + size > quota) throw quotaReached(quota);
       return this.media.add(media, now);
@@ -101,6 +102,12 @@ export class MediaUploadService {
       await this.storage.remove(key).catch((error: unknown) => this.logger.warn(`${key} was left behind`, error));
     }
   }
+}
+
+function expectCreator(owner: MediaOwner | undefined): void {
+  // Credentials outlive a closed account by minutes.
+  if (owner === undefined) throw notAuthenticated();
+  if (!owner.isCreator) throw forbidden();
 }
 
 function named(keys: string[], key: string): string {

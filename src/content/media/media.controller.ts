@@ -2,6 +2,7 @@ import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/c
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Authenticated } from '../../common/access';
 import { CurrentUser, type Principal } from '../../common/current-user';
+import { forbidden } from '../../common/domain-error';
 import type { Page } from '../../common/page';
 import { Fails } from '../../infra/docs/fails';
 import { AcceptsMultipart } from '../../infra/http/accepts-multipart';
@@ -11,6 +12,7 @@ import { PagedQuery } from '../../infra/http/page.request';
 import { pageResponse } from '../../infra/http/page.response';
 import { PageUrl } from '../../infra/http/page-url';
 import { IncomingUpload, Upload } from '../../infra/upload/incoming-upload';
+import { RateLimit } from '../../infra/rate-limit/rate-limit.decorator';
 import {
   emptyFile,
   fileTooLarge,
@@ -19,6 +21,7 @@ import {
   noFile,
   notAFile,
   severalFiles,
+  tooManyParts,
   unknownType,
 } from '../../infra/upload/upload.errors';
 import { MediaView } from './media-link.service';
@@ -37,11 +40,15 @@ export class MediaController {
 
   @Post()
   @Authenticated()
+  @RateLimit('upload')
   @AcceptsMultipart(`${KNOWN_TYPES}; its bytes tell which, and not what its sender says.`)
-  @ApiOperation({ summary: 'Uploads a file, for a post', description: 'An image gets a small preview.' })
+  @ApiOperation({
+    summary: 'Uploads a file, for a post',
+    description: 'Creators only. An image gets a small preview. What no post names within a day is removed.',
+  })
   @ApiCreatedResponse({ type: MediaView })
   @Fails(noFile(), notAFile(), emptyFile(), severalFiles(), unknownType(KNOWN_TYPES), invalidImage(), multipartError())
-  @Fails(fileTooLarge(26_214_400), quotaReached(5_368_709_120))
+  @Fails(tooManyParts(), fileTooLarge(26_214_400), quotaReached(5_368_709_120), forbidden())
   upload(@CurrentUser() { accountId }: Principal, @Upload() upload: IncomingUpload): Promise<MediaView> {
     return this.uploads.upload(accountId, upload);
   }

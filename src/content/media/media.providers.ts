@@ -7,11 +7,14 @@ import { MediaListener } from './media.listener';
 import { MediaRepository } from './media.repository';
 import { MediaService } from './media.service';
 import { MediaUploadService } from './media-upload.service';
+import { MediaSweeper } from './media.sweeper';
 import { PostMedia } from './post-media.entity';
 
 /** The part of ContentModule for files. */
 export const MEDIA = {
   entities: [Media, PostMedia],
   controllers: [MediaController, MediaFileController] as Type[],
-  providers: [MediaLinkService, MediaRepository, MediaUploadService, MediaService, MediaListener] as Provider[],
+  providers: [
+    ...[MediaLinkService, MediaRepository, MediaUploadService, MediaService, MediaListener, MediaSweeper],
+  ] as Provider[],
 };

@@ -15,6 +15,15 @@ export interface NewMedia {
   readonly previewKey: string | null;
 }
 
+export interface MediaOwner {
+  readonly isCreator: boolean;
+}
+
+/** Booleans are 0 or 1 on MySQL. */
+interface OwnerRow {
+  readonly isCreator: boolean | number;
+}
+
 export interface StoredMedia {
   readonly id: number;
   readonly storage_key: string;
@@ -34,9 +43,11 @@ const SHOWN = `id, kind, content_type, name, size, width, height,
 // On PostgreSQL not `for update`, which would hold up whoever names the account with a foreign key.
 const LOCK_OWNER = statement(
   'media.lock-owner',
-  'select id from account where id = $1 for no key update',
-  'select id from account where id = $1 for update',
+  'select is_creator as "isCreator" from account where id = $1 for no key update',
+  'select is_creator as "isCreator" from account where id = $1 for update',
 );
+
+const OWNER = statement('media.owner', 'select is_creator as "isCreator" from account where id = $1');
 
 const USED = statement('media.used', 'select coalesce(sum(size), 0) as used from media where owner_id = $1');
 
@@ -72,15 +83,39 @@ const UNUSED = statement(
     order by id limit $2`,
 );
 
+const ABANDONED = statement(
+  'media.abandoned',
+  `select id from media m
+    where id > $1 and created_at < $2 and not exists (select 1 from post_media pm where pm.media_id = m.id)
+    order by id limit $3`,
+);
+
+// What somebody else has in hand is passed over: a post may be about to name it.
+const HOLD = statement(
+  'media.hold',
+  'select id from media where id = any($1::bigint[]) order by id for update skip locked',
+);
+
+const UNUSED_AMONG = statement(
+  'media.unused-among',
+  `select id, storage_key, preview_key from media m
+    where id = any($1::bigint[]) and not exists (select 1 from post_media pm where pm.media_id = m.id) order by id`,
+);
+
 const REMOVE = statement('media.remove', 'delete from media where id = any($1::bigint[])');
 
 @Injectable()
 export class MediaRepository {
   constructor(private readonly database: Database) {}
 
-  /** Until the transaction ends nobody else adds a file of theirs. False where there is no such account any more. */
-  async lockOwner(accountId: number): Promise<boolean> {
-    return (await this.database.first(LOCK_OWNER, [accountId])) !== undefined;
+  /** Undefined where there is no such account any more. */
+  async owner(accountId: number): Promise<MediaOwner | undefined> {
+    return ownerOf(await this.database.first<OwnerRow>(OWNER, [accountId]));
+  }
+
+  /** The same; until the transaction ends nobody else adds a file of theirs. */
+  async lockOwner(accountId: number): Promise<MediaOwner | undefined> {
+    return ownerOf(await this.database.first<OwnerRow>(LOCK_OWNER, [accountId]));
   }
 
   /** In bytes. */
@@ -122,8 +157,28 @@ export class MediaRepository {
     return this.database.rows<StoredMedia>(UNUSED, [accountId, limit]);
   }
 
+  /** Files of before `limit` that no post names, with ids above `after`. */
+  async abandoned(after: number, limit: Date, most: number): Promise<number[]> {
+    return idsOf(await this.database.rows<{ id: number }>(ABANDONED, [after, limit, most]));
+  }
+
+  /** Those of them that no post names, and that none begins to name until the transaction ends. */
+  async holdUnused(ids: readonly number[]): Promise<StoredMedia[]> {
+    const held = idsOf(await this.database.rows<{ id: number }>(HOLD, [ids]));
+    // Asked anew: whoever had held one may have named it.
+    return held.length === 0 ? [] : this.database.rows<StoredMedia>(UNUSED_AMONG, [held]);
+  }
+
   /** A foreign key holds what a post names. */
   async remove(ids: readonly number[]): Promise<void> {
     await this.database.execute(REMOVE, [ids]);
   }
+}
+
+function ownerOf(row: OwnerRow | undefined): MediaOwner | undefined {
+  return row && { isCreator: Boolean(row.isCreator) };
+}
+
+function idsOf(rows: readonly { id: number }[]): number[] {
+  return rows.map(({ id }) => id);
 }

@@ -61,7 +61,10 @@ export class MediaService {
   }
 
   /** The file behind a link of ours, whoever holds it. */
-  async serve({ id, variant, expires, signature }: SignedLink, reply: FastifyReply): Promise<StreamableFile> {
+  async serve(
+    { id, variant, expires, signature }: SignedLink,
+    reply: FastifyReply,
+  ): Promise<StreamableFile | undefined> {
     const now = this.clock.now();
     const kind = MEDIA_VARIANTS.find((known) => known === variant);
     if (kind === undefined) throw notFound();
@@ -81,6 +84,22 @@ export class MediaService {
       if (rows.length < BATCH) break;
     }
     if ((await this.media.count(accountId)) > 0) throw new Error('posts of the account still use files');
+  }
+
+  /** Files of before `limit` that no post names. How many there were. Repeatable; on several instances at once, too. */
+  async sweep(limit: Date): Promise<number> {
+    for (let swept = 0, last = 0; ;) {
+      const ids = await this.media.abandoned(last, limit, BATCH);
+      swept += await this.unitOfWork.run(() => this.releaseUnused(ids));
+      if (ids.length < BATCH) return swept;
+      last = ids.at(-1) ?? last;
+    }
+  }
+
+  private async releaseUnused(ids: readonly number[]): Promise<number> {
+    const rows = ids.length === 0 ? [] : await this.media.holdUnused(ids);
+    if (rows.length > 0) await this.release(rows);
+    return rows.length;
   }
 
   /** Inside a unit of work: the files go after it is committed. */

@@ -34,21 +34,19 @@ export function tagged<T extends { readonly version: number }>(reply: FastifyRep
 
 /** Throws 412 where the caller wants to change another version than the present one. Without the header anything goes. */
 export function requireMatch(ifMatch: string | undefined, version: number): void {
-  if (ifMatch !== undefined && !matches(ifMatch, version)) throw preconditionFailed();
+  if (ifMatch !== undefined && !matches(ifMatch, etagOf(version))) throw preconditionFailed();
 }
 
 export const preconditionFailed = () =>
   new DomainError('precondition-failed', 'precondition_failed', 'This has been changed since you read it.');
 
 /**
- * What is no list of tags matches nothing. A weak tag counts as the strong one: ours name versions, not bytes, and a
- * proxy that compresses an answer weakens its tag.
+ * Whether an `If-Match` or `If-None-Match` names this tag. What is no list of tags matches nothing. A weak tag counts as
+ * the strong one: ours name versions, not bytes, and a proxy that compresses an answer weakens its tag.
  */
-function matches(ifMatch: string, version: number): boolean {
-  const header = ifMatch.trim();
+export function matches(value: string, etag: string): boolean {
+  const header = value.trim();
   if (header === '*') return true;
   const tags = header.split(',').map((tag) => tag.trim());
-  return (
-    tags.every((tag) => tag === '' || TAG.test(tag)) && tags.some((tag) => tag.replace('W/', '') === etagOf(version))
-  );
+  return tags.every((tag) => tag === '' || TAG.test(tag)) && tags.some((tag) => tag.replace('W/', '') === etag);
 }

@@ -26,6 +26,10 @@ export const RATE_POLICIES = {
   comment: { limit: 60, windowSeconds: MINUTE },
   /** What creators write: each is rendered. */
   post: { limit: 60, windowSeconds: MINUTE },
+  /** Pages of posts, which come whole, fifty at a time. */
+  posts: { limit: 300, windowSeconds: MINUTE },
+  /** Files: each is looked at, and kept. */
+  upload: { limit: 30, windowSeconds: MINUTE },
   /** Another site's server calls for all of its visitors. */
   plugin: { limit: 1200, windowSeconds: MINUTE },
 } as const satisfies Record<string, RatePolicy>;

@@ -2,6 +2,7 @@ import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DomainError, notFound } from '../../common/domain-error';
 import type { Storage } from '../storage/storage';
+import { matches } from '../http/etag';
 import { rangeOf } from './byte-range.rules';
 
 export interface AnsweredFile {
@@ -20,11 +21,24 @@ const SAFE = {
   'x-content-type-options': 'nosniff',
 };
 
-/** A file of the storage as an answer to `reply`'s request: all of it, or the part that was asked for. */
-export async function answerFile(storage: Storage, file: AnsweredFile, reply: FastifyReply): Promise<StreamableFile> {
-  const { headers } = reply.request;
+/**
+ * A file of the storage as an answer to `reply`'s request: all of it, or the part that was asked for. Nothing, which is a
+ * 304, for whoever has it: what is stored under a key never changes.
+ */
+export async function answerFile(
+  storage: Storage,
+  file: AnsweredFile,
+  reply: FastifyReply,
+): Promise<StreamableFile | undefined> {
+  const { headers, method } = reply.request;
   const etag = `"${file.key.replaceAll('/', '').replace(/\..*$/, '')}"`;
-  const isRanged = file.size !== undefined && (headers['if-range'] ?? etag) === etag;
+  const known = headers['if-none-match'];
+  if (known !== undefined && matches(known, etag)) {
+    void reply.code(304).headers({ 'cache-control': file.cacheControl, etag });
+    return undefined;
+  }
+  // Only GET knows of ranges (RFC 9110, 14.2).
+  const isRanged = method === 'GET' && file.size !== undefined && (headers['if-range'] ?? etag) === etag;
   const range = isRanged ? rangeOf(headers.range, file.size) : undefined;
   if (range === 'unsatisfiable') throw rangeNotSatisfiable(file.size);
   const opened = await storage.open(file.key, range);

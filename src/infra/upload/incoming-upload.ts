@@ -4,7 +4,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { unsupportedMediaType } from '../http/transport-errors';
 import { fileName } from './file-name.rules';
-import { multipartError, noFile, notAFile, severalFiles } from './upload.errors';
+import { multipartError, noFile, notAFile, severalFiles, tooManyParts } from './upload.errors';
 
 export interface IncomingFile {
   /** Harmless to show, never empty; no path. */
@@ -70,9 +70,9 @@ async function next(parts: AsyncIterableIterator<Multipart>): Promise<Multipart 
     const step: IteratorResult<Multipart, undefined> = await parts.next();
     return step.value;
   } catch (error) {
-    const { code, statusCode } = error as { code?: string; statusCode?: number };
+    const { code } = error as { code?: string };
     if (code === 'FST_FILES_LIMIT') throw severalFiles();
-    throw statusCode === 413 ? error : multipartError();
+    throw code === 'FST_FIELDS_LIMIT' || code === 'FST_PARTS_LIMIT' ? tooManyParts() : multipartError();
   }
 }
 

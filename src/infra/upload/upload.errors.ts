@@ -9,6 +9,8 @@ export const notAFile = (): DomainError<'invalid'> =>
   refusal('The submitted data was not a file. Check the encoding type on the form.');
 export const emptyFile = (): DomainError<'invalid'> => refusal('The submitted file is empty.');
 export const severalFiles = (): DomainError<'invalid'> => refusal('Only one file can be submitted at once.');
+export const tooManyParts = (): DomainError<'invalid'> =>
+  refusal('The form has too many parts: send nothing but the file.');
 export const unknownType = (types: string): DomainError<'invalid'> =>
   refusal(`This is no file of a known type: ${types}.`);
 export const invalidImage = (): DomainError<'invalid'> =>
