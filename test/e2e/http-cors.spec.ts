@@ -41,7 +41,7 @@ describe('pages of allowed origins', () => {
     expect(corsOf(answer.headers)).toEqual({
       'access-control-allow-origin': origin,
       'access-control-allow-credentials': 'true',
-      'access-control-expose-headers': expect.stringContaining('Retry-After'),
+      'access-control-expose-headers': expect.stringContaining('Idempotent-Replayed, Retry-After'),
     });
   });
 
