@@ -1,6 +1,7 @@
 import { Database, statement } from '../../src/infra/database/database';
 import type { TierResponse } from '../../src/subscription/tier/dto/tier.response';
 import { administrator, loggedIn, type LoggedIn } from '../factories/administrator';
+import { FeedSeed } from '../factories/feed-seed';
 import { aCreator, aTier, memberOf } from '../factories/tier';
 import { startTestApp, type TestApp } from '../setup/test-app';
 
@@ -170,6 +171,59 @@ describe('making a tier', () => {
     const answer = await (await loggedIn(app)).call('POST', TIERS, body);
     expect([answer.statusCode, answer.json<object>()]).toEqual([403, FORBIDDEN]);
     expect((await app.inject({ method: 'POST', url: TIERS, payload: body })).statusCode).toBe(401);
+  });
+});
+
+describe('fifty tiers', () => {
+  const FULL = [400, { non_field_errors: ['You have 50 tiers already: archive one of them first.'] }];
+  const body = { name: 'Another', amount: 100 };
+
+  async function fullCreator(): Promise<{ seller: LoggedIn; ids: number[] }> {
+    const seller = await aCreator(app);
+    const seed = new FeedSeed(app.get(Database));
+    const ids: number[] = [];
+    for (let made = 0; made < 50; made++) ids.push(await seed.tier(seller.id, { priceRank: 20_000 - made }));
+    return { seller, ids };
+  }
+
+  it('are all, until one is archived', async () => {
+    const { seller, ids } = await fullCreator();
+    const [first = 0] = ids;
+    const refused = await seller.call('POST', TIERS, body);
+    expect([refused.statusCode, refused.json<object>()]).toEqual(FULL);
+    expect((await seller.call('PATCH', at(first), { archived: false, name: 'Renamed' })).statusCode).toBe(200);
+    expect((await seller.call('PATCH', at(first), { archived: true })).statusCode).toBe(200);
+    const racing = await Promise.all(Array.from({ length: 4 }, () => seller.call('POST', TIERS, body)));
+    expect(racing.map(({ statusCode }) => statusCode).sort()).toEqual([201, 400, 400, 400]);
+    const back = await seller.call('PATCH', at(first), { archived: false });
+    expect([back.statusCode, back.json<object>()]).toEqual(FULL);
+    expect((await seller.call('PATCH', at(first), { name: 'Old' })).statusCode).toBe(200);
+  });
+
+  it('one comes back from the archive, or another is made, never both', async () => {
+    const { seller, ids } = await fullCreator();
+    const [first = 0] = ids;
+    await seller.call('PATCH', at(first), { archived: true });
+    const both = await Promise.all([
+      seller.call('PATCH', at(first), { archived: false }),
+      seller.call('POST', TIERS, body),
+    ]);
+    expect(
+      both
+        .map(({ statusCode }) => statusCode)
+        .sort()
+        .at(-1),
+    ).toBe(400);
+  });
+
+  it('are the most that a profile shows: the cheapest', async () => {
+    const { seller, ids } = await fullCreator();
+    const dear = await new FeedSeed(app.get(Database)).tier(seller.id, { priceRank: 30_000 });
+    const { tiers } = (await app.inject({ url: `/feed/api/user-profile/${seller.id}` })).json<{
+      tiers: { id: number }[];
+    }>();
+    expect(tiers.map(({ id }) => id)).toEqual([...ids].reverse());
+    expect(ids).not.toContain(dear);
   });
 });
 

@@ -4,6 +4,7 @@ import type { PostRow } from '../../content/post/post-view.service';
 import type { JsonList } from '../../infra/database/json-column';
 import { Database, statement } from '../../infra/database/database';
 import { creatorsOfMember } from '../../subscription/membership/entitlement.service';
+import { MOST_TIERS } from '../../subscription/tier/tier.service';
 import type { PostPageRequest } from '../page/post-page.rules';
 import { chosen, countOfListed, listedPosts } from '../page/post-page.statements';
 
@@ -48,7 +49,8 @@ const PROFILE = statement(
       ${countOfListed(creatorsOf('$3'))} as post_count,
       exists (select 1 from follow fo where fo.follower_id = $1 and fo.creator_id = a.id) as following,
       (select json_agg(json_build_array(t.id, t.name, t.description, t.prices, t.is_public, t.price_rank))
-        from tier t where t.creator_id = a.id and t.archived_at is null)::text as tiers
+        from (select * from tier s where s.creator_id = $3 and s.archived_at is null
+          order by s.price_rank, s.id limit ${MOST_TIERS}) t)::text as tiers
     from account a where a.id = $3 and a.is_active`,
 );
 

@@ -5,6 +5,9 @@ import { Tier } from './tier.entity';
 import { TierPrice } from './tier-price.entity';
 import type { Currency, Price, PriceVersion } from './tier.rules';
 
+/** So far the tiers of all creators are counted. */
+export const MOST_COUNTED = 10_000;
+
 export interface TierRecord {
   readonly id: number;
   readonly creatorId: number;
@@ -44,16 +47,19 @@ const LOCK = statement('tier.lock', `select ${COLUMNS} from tier t where t.id = 
 
 const LIVE = `${SHOWN} where t.archived_at is null`;
 const ALL = statement('tier.all', `select ${COLUMNS} ${LIVE} ${PAGE('$1', '$2')}`);
-const ALL_COUNT = statement('tier.all-count', `select count(*) as count ${LIVE}`);
+const ALL_COUNT = statement('tier.all-count', counted('t.archived_at is null'));
 
 const OF_CREATOR = statement('tier.of-creator', `select ${COLUMNS} ${LIVE} and t.creator_id = $1 ${PAGE('$2', '$3')}`);
 const OF_CREATOR_COUNT = statement('tier.of-creator-count', `select count(*) as count ${LIVE} and t.creator_id = $1`);
 
-// $1 whose, or 0 for everybody's; $2 who looks; $3 whether as an admin.
-const ARCHIVE = `${SHOWN} where t.archived_at is not null and ($1::bigint = 0 or t.creator_id = $1::bigint)
-  and (t.creator_id = $2 or $3)`;
-const ARCHIVED = statement('tier.archived', `select ${COLUMNS} ${ARCHIVE} ${PAGE('$4', '$5')}`);
-const ARCHIVED_COUNT = statement('tier.archived-count', `select count(*) as count ${ARCHIVE}`);
+const PAST = `${SHOWN} where t.archived_at is not null`;
+const ARCHIVED = statement('tier.archived', `select ${COLUMNS} ${PAST} ${PAGE('$1', '$2')}`);
+const ARCHIVED_COUNT = statement('tier.archived-count', counted('t.archived_at is not null'));
+const ARCHIVED_OF = statement(
+  'tier.archived-of',
+  `select ${COLUMNS} ${PAST} and t.creator_id = $1 ${PAGE('$2', '$3')}`,
+);
+const ARCHIVED_OF_COUNT = statement('tier.archived-of-count', `select count(*) as count ${PAST} and t.creator_id = $1`);
 
 // On PostgreSQL not `for update`, which would hold up whoever names the account with a foreign key.
 const CREATOR = statement(
@@ -110,7 +116,7 @@ export class TierRepository {
     return recordOf(await this.database.first<TierRow>(LOCK, [id]));
   }
 
-  /** Newest first, like all lists here. */
+  /** Newest first, like all lists here. Counted up to MOST_COUNTED. */
   async all(page: PageRequest): Promise<[TierRecord[], number]> {
     return this.page(ALL, ALL_COUNT, [], page);
   }
@@ -119,14 +125,10 @@ export class TierRepository {
     return this.page(OF_CREATOR, OF_CREATOR_COUNT, [creatorId], page);
   }
 
-  /** Those that the viewer may see, of one creator or of everybody. */
-  async archived(
-    creatorId: number | undefined,
-    viewerId: number,
-    isAdmin: boolean,
-    page: PageRequest,
-  ): Promise<[TierRecord[], number]> {
-    return this.page(ARCHIVED, ARCHIVED_COUNT, [creatorId ?? 0, viewerId, isAdmin], page);
+  /** Of one creator, or of everybody, up to MOST_COUNTED. */
+  async archived(creatorId: number | undefined, page: PageRequest): Promise<[TierRecord[], number]> {
+    if (creatorId === undefined) return this.page(ARCHIVED, ARCHIVED_COUNT, [], page);
+    return this.page(ARCHIVED_OF, ARCHIVED_OF_COUNT, [creatorId], page);
   }
 
   /**
@@ -200,4 +202,11 @@ function presented(row: TierRow): TierRecord {
     isPublic: Boolean(row.isPublic),
     courseIds: JSON.parse(row.courseIds) as string[],
   };
+}
+
+/** From the newest on, no further than MOST_COUNTED; account by account, or all accounts would be read beside. */
+function counted(where: string): string {
+  return `select count(*) as count from (select t.id from tier t
+    where ${where} and exists (select 1 from account a where a.id = t.creator_id limit 1 offset 0)
+    order by t.id desc limit ${MOST_COUNTED}) newest`;
 }

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import type { Principal } from '../../common/current-user';
 import { type FieldErrors, forbidden, invalid, notFound } from '../../common/domain-error';
-import { type Page, pageOf, type PageRequest, parsePage } from '../../common/page';
+import { invalidPage, offsetOf, type Page, pageOf, type PageRequest, parsePage } from '../../common/page';
 import { isStillReferenced } from '../../infra/database/database-error';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { requireMatch } from '../../infra/http/etag';
 import { CourseSales } from './course-sales.service';
 import type { TierChangeRequest, TierQuery, TierRequest } from './dto/tier.request';
 import type { Tier } from './tier.entity';
-import { type TierRecord, TierRepository } from './tier.repository';
+import { MOST_COUNTED, type TierRecord, TierRepository } from './tier.repository';
 import { NO_PRICING, priceRank, priceSteps, type Pricing, pricingAfter, pricingFaults } from './tier.rules';
 
 /** That a creator has at once, not counting archived ones. */
@@ -82,12 +82,19 @@ export class TierService {
     await this.unitOfWork.run(() => this.tiers.archiveAll(creatorId, this.clock.now()));
   }
 
-  private rows(creator: number | undefined, archived: boolean, viewer: Principal | undefined, page: PageRequest) {
-    if (archived) {
-      const isAdmin = viewer?.roles.includes('admin') ?? false;
-      return this.tiers.archived(creator, viewer?.accountId ?? 0, isAdmin, page);
-    }
-    return creator === undefined ? this.tiers.all(page) : this.tiers.ofCreator(creator, page);
+  private rows(
+    creator: number | undefined,
+    archived: boolean,
+    viewer: Principal | undefined,
+    page: PageRequest,
+  ): Promise<[TierRecord[], number]> {
+    // More are not counted, and to read up to there would be for nothing.
+    if (creator === undefined && offsetOf(page) >= MOST_COUNTED) throw invalidPage();
+    if (!archived) return creator === undefined ? this.tiers.all(page) : this.tiers.ofCreator(creator, page);
+    if (viewer?.roles.includes('admin')) return this.tiers.archived(creator, page);
+    // Others see their own.
+    if (viewer === undefined || (creator ?? viewer.accountId) !== viewer.accountId) return Promise.resolve([[], 0]);
+    return this.tiers.archived(viewer.accountId, page);
   }
 
   private async requireOwn(accountId: number, id: number): Promise<void> {
