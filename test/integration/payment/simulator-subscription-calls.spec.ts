@@ -1,0 +1,126 @@
+import { closeAll, DAY, type Json, START, startTestSimulator, type TestSimulator } from './simulator.kit';
+
+let razorpay: TestSimulator;
+
+beforeEach(async () => {
+  razorpay = await startTestSimulator();
+});
+afterEach(closeAll);
+
+/** 5 February, 5 March, …: midnight in India. */
+const MONTHS = [1, 2, 3, 4].map((month) => Date.UTC(2026, month, 4, 18, 30) / 1000);
+const [FEBRUARY = 0, MARCH = 0, APRIL = 0] = MONTHS;
+
+const get = (id: string): Promise<Json> => razorpay.get(`/v1/subscriptions/${id}`);
+const invoices = async (id: string): Promise<Json[]> =>
+  (await razorpay.get(`/v1/invoices?subscription_id=${id}`)).items;
+
+async function active(more: object = {}): Promise<string> {
+  const { id } = await razorpay.subscribe(more);
+  razorpay.paid({ subscription_id: id });
+  return id;
+}
+
+async function refusal(path: string, body?: object, method = 'POST'): Promise<string> {
+  const { status, body: answer } = await razorpay.call(method, path, body);
+  return `${status} ${answer.error?.description}`;
+}
+
+describe('cancelling', () => {
+  it('now ends it now', async () => {
+    const id = await active();
+    await razorpay.control.advance(DAY);
+    expect(await razorpay.post(`/v1/subscriptions/${id}/cancel`, { cancel_at_cycle_end: 0 })).toMatchObject({
+      status: 'cancelled',
+      ended_at: START + DAY,
+      charge_at: null,
+    });
+    expect(razorpay.events().at(-1)).toBe('subscription.cancelled');
+    expect(await refusal(`/v1/subscriptions/${id}/cancel`)).toBe(
+      '400 Subscription is not cancellable in cancelled status.',
+    );
+  });
+
+  it('at the cycle’s end leaves it active until then', async () => {
+    const id = await active();
+    expect(await razorpay.post(`/v1/subscriptions/${id}/cancel`, { cancel_at_cycle_end: 1 })).toMatchObject({
+      status: 'active',
+    });
+    await razorpay.control.moveTo(FEBRUARY);
+    expect(await get(id)).toMatchObject({ status: 'cancelled', ended_at: FEBRUARY, paid_count: 1 });
+    expect(await invoices(id)).toHaveLength(1);
+  });
+
+  it('at the end of a cycle needs one', async () => {
+    const { id } = await razorpay.subscribe();
+    expect(await refusal(`/v1/subscriptions/${id}/cancel`, { cancel_at_cycle_end: true })).toMatch(/^400 .*no billing/);
+  });
+});
+
+describe('pausing', () => {
+  it('makes no invoices until it is resumed, and takes them from no count', async () => {
+    const id = await active({ total_count: 3 });
+    expect(await razorpay.post(`/v1/subscriptions/${id}/pause`, { pause_at: 'now' })).toMatchObject({
+      status: 'paused',
+      charge_at: null,
+      pause_initiated_by: 'self',
+      paused_at: START,
+    });
+    expect(await refusal(`/v1/subscriptions/${id}/pause`)).toBe('400 Subscription cannot be paused in paused status.');
+    await razorpay.control.moveTo(MARCH + DAY);
+    expect(await invoices(id)).toHaveLength(1);
+    expect(await razorpay.post(`/v1/subscriptions/${id}/resume`, { resume_at: 'now' })).toMatchObject({
+      status: 'active',
+      charge_at: APRIL,
+      remaining_count: 2,
+      pause_initiated_by: null,
+    });
+    expect(await refusal(`/v1/subscriptions/${id}/resume`)).toBe(
+      '400 Subscription cannot be resumed in active status.',
+    );
+    await razorpay.control.moveTo(APRIL);
+    expect(await get(id)).toMatchObject({ paid_count: 2, current_start: APRIL });
+    expect(razorpay.events()).toEqual(expect.arrayContaining(['subscription.paused', 'subscription.resumed']));
+  });
+});
+
+describe('changing the plan', () => {
+  it.each([
+    ['upi', 'subscriptions cannot be updated when payment mode is UPI'],
+    ['card', 'subscriptions cannot be updated when payment mode is card'],
+  ])('is refused for a mandate by %s of an Indian bank', async (method, description) => {
+    const { id } = await razorpay.subscribe();
+    const plan = await razorpay.plan(90_000);
+    expect(await refusal(`/v1/subscriptions/${id}`, { plan_id: plan.id }, 'PATCH')).toBe(
+      "400 Can't update Subscription when Subscription is not in Authenticated or Active state",
+    );
+    razorpay.paid({ subscription_id: id, method });
+    expect(await refusal(`/v1/subscriptions/${id}`, { plan_id: plan.id }, 'PATCH')).toBe(`400 ${description}`);
+  });
+
+  it('takes effect at once, or with the next cycle, where it can be called off', async () => {
+    const { id } = await razorpay.subscribe();
+    razorpay.paid({ subscription_id: id, method: 'card', international: true });
+    const [better, best] = [await razorpay.plan(90_000), await razorpay.plan(120_000)];
+    const change = (body: object): Promise<Json> =>
+      razorpay.call('PATCH', `/v1/subscriptions/${id}`, body).then(({ body: answer }) => answer);
+    expect(await change({ plan_id: better.id })).toMatchObject({ plan_id: better.id, has_scheduled_changes: false });
+    expect(razorpay.events().at(-1)).toBe('subscription.updated');
+
+    const path = `/v1/subscriptions/${id}`;
+    expect(await refusal(`${path}/retrieve_scheduled_changes`, undefined, 'GET')).toMatch(/^400 No scheduled changes/);
+    const later = { plan_id: best.id, schedule_change_at: 'cycle_end' };
+    expect(await change(later)).toMatchObject({
+      plan_id: better.id,
+      has_scheduled_changes: true,
+      change_scheduled_at: FEBRUARY,
+    });
+    expect(await razorpay.get(`${path}/retrieve_scheduled_changes`)).toMatchObject({ plan_id: best.id });
+    expect(await razorpay.post(`${path}/cancel_scheduled_changes`)).toMatchObject({ has_scheduled_changes: false });
+    await razorpay.control.moveTo(FEBRUARY);
+    await change(later);
+    await razorpay.control.moveTo(MARCH);
+    expect((await invoices(id)).map(({ amount }) => amount)).toEqual([120_000, 90_000, 50_000]);
+    expect(await get(id)).toMatchObject({ plan_id: best.id, has_scheduled_changes: false });
+  });
+});
