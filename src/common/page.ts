@@ -26,6 +26,8 @@ export interface PageLimits {
 }
 
 export const DEFAULT_PAGE_LIMITS: PageLimits = { size: 20, maxSize: 100 };
+/** Of lists whose items are long. */
+export const SHORT_PAGE_LIMITS: PageLimits = { size: 20, maxSize: 50 };
 
 /** Beyond this an OFFSET costs more than any client needs; a keyset serves those. */
 export const MAX_PAGE = 1_000_000;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { notFound } from '../../common/domain-error';
-import { invalidPage, mapPage, offsetOf, type Page, pageOf, parsePage } from '../../common/page';
+import { invalidPage, mapPage, offsetOf, type Page, pageOf, parsePage, SHORT_PAGE_LIMITS } from '../../common/page';
 import type { Viewer } from '../access/post-access.service';
 import type { PostQuery } from './dto/post.request';
 import { MOST_COUNTED, PostListRepository } from './post-list.repository';
@@ -32,7 +32,7 @@ export class PostReaderService {
   /** What the viewer may know of, newest first; of the viewer's own, named as `creator`, also what isn't out. */
   async find(query: PostQuery, viewer: Viewer, url: URL): Promise<Page<PostView>> {
     const now = this.clock.now();
-    const page = parsePage(query);
+    const page = parsePage(query, SHORT_PAGE_LIMITS);
     const { creator } = query;
     // More are not counted, and to read up to there would be for nothing.
     if (creator === undefined && offsetOf(page) >= MOST_COUNTED) throw invalidPage();

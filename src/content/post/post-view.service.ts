@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { DEFAULT_PAGE_LIMITS } from '../../common/page';
+import { SHORT_PAGE_LIMITS } from '../../common/page';
 import { type JsonList, listOf } from '../../infra/database/json-column';
 import { isOpen, VIEWER } from '../access/post-access.service';
 import { MediaLinkService, type MediaTuple, MediaView } from '../media/media-link.service';
@@ -157,7 +157,7 @@ export interface PostRow {
  * A derived table with a limit is worked out once, on every dialect, before what joins it. With this one, the most that
  * a page holds and one more, the planner knows besides that there are few, and looks each thing up by its key.
  */
-const FENCE = `limit ${DEFAULT_PAGE_LIMITS.maxSize + 1}`;
+const FENCE = `limit ${SHORT_PAGE_LIMITS.maxSize + 1}`;
 
 const OFFER = 'json_build_array(ut.id, ut.name, ut.prices)::text';
 

@@ -52,6 +52,7 @@ export class PostController {
 
   @Get()
   @OptionalAuth()
+  @RateLimit('posts')
   @ApiOperation({
     summary: 'Posts, newest first',
     description: 'Your own, named as `creator`, with drafts and scheduled ones. Of all creators at most 10,000.',

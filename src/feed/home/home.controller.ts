@@ -7,8 +7,9 @@ import { PostReaderService } from '../../content/post/post-reader.service';
 import type { PostView } from '../../content/post/post-view.service';
 import { Fails } from '../../infra/docs/fails';
 import { Envelope } from '../../infra/http/envelope';
-import { PagedQuery } from '../../infra/http/page.request';
+import { ShortPagedQuery } from '../../infra/http/page.request';
 import { PageUrl } from '../../infra/http/page-url';
+import { RateLimit } from '../../infra/rate-limit/rate-limit.decorator';
 import { PostPageRequest } from '../page/post-page.request';
 import { PostPage } from '../page/post-page.response';
 import { viewerOf } from '../../content/access/post-access.service';
@@ -26,6 +27,7 @@ export class HomeController {
 
   @Get('feed')
   @Authenticated()
+  @RateLimit('posts')
   @ApiOperation({
     summary: 'Posts of the creators you follow or are a member of, newest first',
     description:
@@ -38,9 +40,10 @@ export class HomeController {
 
   @Get('get-posts')
   @Authenticated()
+  @RateLimit('posts')
   @ApiOperation({ summary: 'Your own posts: drafts, then scheduled ones, then what is out, newest first' })
   @ApiOkResponse({ type: PostPage })
-  own(@CurrentUser() user: Principal, @Query() query: PagedQuery, @PageUrl() url: URL): Promise<Page<PostView>> {
+  own(@CurrentUser() user: Principal, @Query() query: ShortPagedQuery, @PageUrl() url: URL): Promise<Page<PostView>> {
     return this.posts.find({ ...query, creator: user.accountId }, viewerOf(user), url);
   }
 }

@@ -1,8 +1,8 @@
 import { field } from '../../infra/http/fields';
-import { PagedQuery } from '../../infra/http/page.request';
+import { ShortPagedQuery } from '../../infra/http/page.request';
 
 /** `parsePostPage` judges it. */
-export class PostPageRequest extends PagedQuery {
+export class PostPageRequest extends ShortPagedQuery {
   @field(
     (value) => value,
     { required: false, description: 'A place in the list, from `next` or `previous`: opaque.' },

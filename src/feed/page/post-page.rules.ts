@@ -6,6 +6,7 @@ import {
   type PageQuery,
   type PageRequest,
   parsePage,
+  SHORT_PAGE_LIMITS,
 } from '../../common/page';
 import { decodeCursor, encodeCursor, type PostCursor } from './post-cursor.rules';
 
@@ -28,7 +29,7 @@ const DEEPEST_OFFSET = 10_000;
 
 /** `?page=`, `?page_size=` and `?cursor=`. A cursor that is none, or a number beyond what is counted off, is no page: 404. */
 export function parsePostPage(query: PostPageQuery): PostPageRequest {
-  const request = parsePage(query);
+  const request = parsePage(query, SHORT_PAGE_LIMITS);
   if (query.cursor === undefined || query.cursor === '') {
     if (offsetOf(request) > DEEPEST_OFFSET) throw invalidPage();
     return request;

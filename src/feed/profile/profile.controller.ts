@@ -7,6 +7,7 @@ import { Fails } from '../../infra/docs/fails';
 import { Envelope } from '../../infra/http/envelope';
 import { IdParam } from '../../infra/http/id-param';
 import { PageUrl } from '../../infra/http/page-url';
+import { RateLimit } from '../../infra/rate-limit/rate-limit.decorator';
 import { PostPageRequest } from '../page/post-page.request';
 import { viewerOf } from '../../content/access/post-access.service';
 import { PrivateProfileResponse, UserProfileResponse } from './dto/profile.response';
@@ -21,6 +22,7 @@ export class ProfileController {
 
   @Get('user-profile/:id')
   @OptionalAuth()
+  @RateLimit('posts')
   @Fails(invalidPage())
   @ApiOperation({
     summary: 'Somebody, and a page of their posts, newest first',

@@ -7,6 +7,7 @@ import { invalidPage } from '../../common/page';
 import { Fails } from '../../infra/docs/fails';
 import { Envelope } from '../../infra/http/envelope';
 import { PageUrl } from '../../infra/http/page-url';
+import { RateLimit } from '../../infra/rate-limit/rate-limit.decorator';
 import { viewerOf } from '../../content/access/post-access.service';
 import { SearchRequest } from './dto/search.request';
 import { SearchResponse } from './dto/search.response';
@@ -20,6 +21,7 @@ export class SearchController {
 
   @Get('search')
   @OptionalAuth()
+  @RateLimit('posts')
   @Fails(invalid({ q: ['This field is required.'] }), invalidPage())
   @ApiOperation({
     summary: 'Creators by name, posts by their words',

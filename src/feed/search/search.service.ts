@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
-import { mapPage, type Page, type PageQuery, pageOf, parsePage } from '../../common/page';
+import { mapPage, type Page, type PageQuery, pageOf, parsePage, SHORT_PAGE_LIMITS } from '../../common/page';
 import type { Viewer } from '../../content/access/post-access.service';
 import { type PostView, PostViewService } from '../../content/post/post-view.service';
 import { CreatorNameService } from './creator-name.service';
@@ -24,7 +24,7 @@ export class SearchService {
   }
 
   private async posts(text: string, query: PageQuery, viewer: Viewer, url: URL): Promise<Page<PostView>> {
-    const request = parsePage(query);
+    const request = parsePage(query, SHORT_PAGE_LIMITS);
     const now = this.clock.now();
     const rows = await this.found.matches(text, viewer, now, request);
     return mapPage(pageOf(rows, rows[0]?.match_count ?? 0, request, url), (row) => this.views.of(row, now));

@@ -1,6 +1,6 @@
 import { ChoiceField, DateTimeField, IntegerField, ListField, UrlField } from '../../../infra/http/fields';
 import { checkObject } from '../../../infra/http/fields/plan';
-import { PagedQuery } from '../../../infra/http/page.request';
+import { ShortPagedQuery } from '../../../infra/http/page.request';
 import { PkField, PkListField } from '../pk-list.field';
 import { PostTextField } from '../post-text.field';
 import {
@@ -95,7 +95,7 @@ export class RemoveTiersRequest {
   tiers: number[];
 }
 
-export class PostQuery extends PagedQuery {
+export class PostQuery extends ShortPagedQuery {
   @IntegerField({ required: false, min: 1, description: 'The posts of this account only.', example: 7 })
   creator?: number;
 }

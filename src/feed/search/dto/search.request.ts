@@ -1,7 +1,7 @@
 import { CharField } from '../../../infra/http/fields';
-import { PagedQuery } from '../../../infra/http/page.request';
+import { ShortPagedQuery } from '../../../infra/http/page.request';
 
-export class SearchRequest extends PagedQuery {
+export class SearchRequest extends ShortPagedQuery {
   @CharField({ max: 100, description: 'Words of a post, or (a part of) a creator’s name.', example: 'rhythm' })
   q: string;
 }
