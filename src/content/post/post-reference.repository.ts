@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement } from '../../infra/database/database';
 
+const IS_CREATOR = statement('post-reference.is-creator', 'select id from account where id = $1 and is_creator');
+
 // Held until the unit of work ends, so that no account is closed and no tier or file goes while a post begins to name it.
 const CREATOR = statement(
   'post-reference.creator',
@@ -22,12 +24,17 @@ const MEDIA = statement(
   'select id from media where id in ($1) and owner_id = $2 order by id lock in share mode',
 );
 
-/** What a post may name. Only inside the unit of work that writes the post. */
+/** What a post may name. But for `isCreator` only inside the unit of work that writes the post. */
 @Injectable()
 export class PostReferenceRepository {
   constructor(private readonly database: Database) {}
 
   async isCreator(accountId: number): Promise<boolean> {
+    return (await this.database.first(IS_CREATOR, [accountId])) !== undefined;
+  }
+
+  /** The same, and it stays so. */
+  async holdCreator(accountId: number): Promise<boolean> {
     return (await this.database.first(CREATOR, [accountId])) !== undefined;
   }
 

@@ -12,10 +12,9 @@ export interface StoredPost {
   readonly content: PostContent;
 }
 
-interface Row {
-  readonly title: string;
-  readonly teaser: string;
-  readonly body: string;
+export type PostTexts = Pick<PostContent, 'title' | 'teaser' | 'body'>;
+
+interface Row extends PostTexts {
   readonly kind: PostKind;
   readonly link: string | null;
   readonly visibility: Visibility;
@@ -45,6 +44,8 @@ const HELD = statement(
      from post where id = $1 for update`,
 );
 
+const TEXTS = statement('post.texts', 'select title, teaser, body from post where id = $1');
+
 const TIERS = statement('post.tiers', 'select tier_id as id from post_tier where post_id = $1 order by tier_id');
 const MEDIA = statement('post.media', 'select media_id as id from post_media where post_id = $1 order by position');
 const EARLY = statement(
@@ -60,7 +61,7 @@ const REMOVE = statement('post.remove', 'delete from post where id = any($1)');
 
 const SOME_OF = statement('post.some-of', 'select id from post where creator_id = $1 order by id limit $2 for update');
 
-/** Posts as their authors write them. Only inside a unit of work. */
+/** Posts as their authors write them. But for `texts` only inside a unit of work. */
 @Injectable()
 export class PostRepository {
   constructor(private readonly database: Database) {}
@@ -74,6 +75,11 @@ export class PostRepository {
   /** Without `html` the post keeps its own. */
   async change(id: number, content: PostContent, html: string | undefined, now: Date): Promise<void> {
     await this.database.execute(CHANGE, [id, ...columnsOf(content, html), now]);
+  }
+
+  /** Holds nothing: they may be others by now. */
+  texts(id: number): Promise<PostTexts | undefined> {
+    return this.database.first<PostTexts>(TEXTS, [id]);
   }
 
   /** Holds the post's row. */

@@ -5,13 +5,13 @@ import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { requireMatch } from '../../infra/http/etag';
 import type { Viewer } from '../access/post-access.service';
 import type { PostChangeRequest, PostRequest } from './dto/post.request';
-import { rendered } from './markdown';
+import { rendered, wordsOf } from './markdown';
 import { PostGateService } from './post-gate.service';
 import { type VersionedPost, PostReaderService } from './post-reader.service';
 import { PostReferenceRepository } from './post-reference.repository';
 import { PostRepository, type StoredPost } from './post.repository';
 import { changed, composed, type PostContent } from './post.rules';
-import { PostWriter } from './post.writer';
+import { type KnownWords, PostWriter } from './post.writer';
 
 /** What authors do with their posts. `ifMatch` is the request's header: 412 where it names another version. */
 @Injectable()
@@ -28,10 +28,11 @@ export class PostService {
 
   async create(request: PostRequest, author: Viewer): Promise<VersionedPost> {
     const now = this.clock.now();
+    if (!(await this.references.isCreator(author.accountId))) throw forbidden();
     // Before the unit of work: this can take a while, and nothing should be held meanwhile.
     const body = rendered(request.body ?? '');
     const id = await this.unitOfWork.run(async () => {
-      if (!(await this.references.isCreator(author.accountId))) throw forbidden();
+      if (!(await this.references.holdCreator(author.accountId))) throw forbidden();
       return this.writer.add(author.accountId, composed(request, now), body, now);
     });
     return this.reader.get(id, author);
@@ -40,7 +41,7 @@ export class PostService {
   /** Absent fields stay as they are. */
   change(id: number, request: PostChangeRequest, author: Viewer, ifMatch?: string): Promise<VersionedPost> {
     const edited = (content: PostContent, now: Date): PostContent => changed(content, request, now);
-    return this.edit(id, author, ifMatch, edited, request.body);
+    return this.edit(id, author, ifMatch, edited, request);
   }
 
   /** Without any left a post of visibility `tiers` is its author's alone. */
@@ -64,17 +65,32 @@ export class PostService {
     author: Viewer,
     ifMatch: string | undefined,
     edited: (content: PostContent, now: Date) => PostContent,
-    source?: string,
+    request: PostChangeRequest = {},
   ): Promise<VersionedPost> {
     await this.requireOwn(id, author);
-    const body = source === undefined ? undefined : rendered(source);
+    const body = request.body === undefined ? undefined : rendered(request.body);
+    const known = body === undefined ? await this.wordsKept(id, request) : { body: request.body, text: body.text };
     await this.unitOfWork.run(async () => {
       const { content: before } = await this.held(id, ifMatch);
       // The time at which the row was got, so that of two edits the later one has the later time.
       const now = this.clock.now();
-      await this.writer.change(id, author.accountId, { before, content: edited(before, now), body }, now);
+      await this.writer.change(
+        id,
+        author.accountId,
+        { before, content: edited(before, now), html: body?.html, known },
+        now,
+      );
     });
     return this.reader.get(id, author);
+  }
+
+  /** Of the body that stays, where the words beside it change: found while nothing is held. */
+  private async wordsKept(id: number, { title, teaser }: PostChangeRequest): Promise<KnownWords | undefined> {
+    if (title === undefined && teaser === undefined) return undefined;
+    const texts = await this.posts.texts(id);
+    if (texts === undefined) return undefined;
+    const stays = (title ?? texts.title) === texts.title && (teaser ?? texts.teaser) === texts.teaser;
+    return stays ? undefined : { body: texts.body, text: wordsOf(texts.body) };
   }
 
   /** Asked before it is locked, so that nobody can hold up other people's posts. */

@@ -14,7 +14,15 @@ type References = Pick<PostContent, 'tiers' | 'early' | 'media'>;
 export interface PostEdit {
   readonly before: PostContent;
   readonly content: PostContent;
-  readonly body: Rendered | undefined;
+  /** Undefined where the request names no body. */
+  readonly html: string | undefined;
+  readonly known: KnownWords | undefined;
+}
+
+/** The words of a body, found before the post's row was held: it may have another by now. */
+export interface KnownWords {
+  readonly body: string | undefined;
+  readonly text: string;
 }
 
 const NONE: References = { tiers: [], early: [], media: [] };
@@ -39,13 +47,15 @@ export class PostWriter {
     return id;
   }
 
-  /** `before` is held; `body` is undefined where the request names none. */
-  async change(id: number, creatorId: number, { before, content, body }: PostEdit, now: Date): Promise<void> {
+  /** `before` is held. */
+  async change(id: number, creatorId: number, { before, content, html, known }: PostEdit, now: Date): Promise<void> {
     await this.check(creatorId, content, before);
-    await this.posts.change(id, content, body?.html, now);
+    await this.posts.change(id, content, html, now);
     await this.name(id, content, before);
     if (saysOther(content, before)) {
-      await this.search.put(id, { ...content, body: body?.text ?? wordsOf(content.body) });
+      // Seldom anew: only where somebody else has changed the body meanwhile.
+      const body = known?.body === content.body ? known.text : wordsOf(content.body);
+      await this.search.put(id, { ...content, body });
     }
     await this.listing.settle(id);
   }
