@@ -57,7 +57,10 @@ export class TierController {
 
   @Get()
   @OptionalAuth()
-  @ApiOperation({ summary: 'List tiers, newest first' })
+  @ApiOperation({
+    summary: 'List tiers, newest first',
+    description: 'Without `creator` the newest 10,000 are counted and can be paged to.',
+  })
   @ApiOkResponse({ type: pageResponse(TierResponse) })
   async list(
     @Query() query: TierQuery,

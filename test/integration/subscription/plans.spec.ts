@@ -1,11 +1,15 @@
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { SystemClock } from '../../../src/common/clock';
 import { dialect } from '../../../src/infra/config/dialect';
+import { Gateway } from '../../../src/infra/database/gateway';
 import { Membership } from '../../../src/subscription/membership/membership.entity';
 import { MembershipRepository } from '../../../src/subscription/membership/membership.repository';
 import { MembershipSource } from '../../../src/subscription/membership/membership-source.entity';
+import type { CourseSales } from '../../../src/subscription/tier/course-sales.service';
 import { Tier } from '../../../src/subscription/tier/tier.entity';
 import { TierPrice } from '../../../src/subscription/tier/tier-price.entity';
 import { TierRepository } from '../../../src/subscription/tier/tier.repository';
+import { TierService } from '../../../src/subscription/tier/tier.service';
 import { planOf } from '../../setup/plan-of';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
 
@@ -65,6 +69,31 @@ describeOnPostgres('on large tables', () => {
       execute,
     );
     for (const index of indexes) expect(plan).toContain(index);
+    expect(plan).not.toContain('Seq Scan');
+  });
+
+  it.each(['tier.all-count', 'tier.archived-count'])('%s reads from the newest on, 10,000 at most', async (name) => {
+    const tiers = test.get(TierRepository);
+    const counts = async () => [(await tiers.all(PAGE))[1], (await tiers.archived(undefined, PAGE))[1]];
+    expect(await counts()).toEqual([10_000, 0]);
+    const plan = await planOf(test, counts, `"${name}"`);
+    expect(plan).toMatch(/Limit[^]*Index Scan Backward using pk_tier/);
+    expect(plan).not.toContain('Seq Scan');
+  });
+
+  it.each([{}, { archived: true }])('beyond what is counted nothing is read: %j', async (query) => {
+    const service = new TierService(test.get(TierRepository), {} as CourseSales, test.unitOfWork, new SystemClock());
+    const run = jest.spyOn(test.get(Gateway), 'run');
+    const found = (page: string) => service.find({ ...query, page }, undefined, new URL('http://localhost/'));
+    await expect(found('501')).rejects.toMatchObject({ code: 'invalid_page' });
+    expect(run).not.toHaveBeenCalled();
+    run.mockRestore();
+  });
+
+  it('a creator’s archived tiers are counted by index', async () => {
+    const tiers = test.get(TierRepository);
+    const plan = await planOf(test, () => tiers.archived(77, PAGE), `"tier.archived-of-count"(77)`);
+    expect(plan).toContain('ix_tier_creator');
     expect(plan).not.toContain('Seq Scan');
   });
 
