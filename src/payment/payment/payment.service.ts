@@ -19,12 +19,12 @@ interface Row {
   readonly payeeId: number | null;
 }
 
-// A second payment of the same order is parked: it pays for nothing.
+// A second payment of the same order, or one of another amount, has no purpose: it pays for nothing, whoever gets it.
 const OF_ORDER = statement(
   'payment.paid-order',
   `select p.captured_at as "paidAt", p.amount, p.refunded_amount as refunded, p.payee_id as "payeeId",
      (select max(r.created_at) from refund r where r.payment_id = p.id and r.status = 'processed') as "refundedAt"
-   from payment p where p.order_id = $1 and p.captured_at is not null and (p.parked is null or p.parked = 'no_payee')
+   from payment p where p.order_id = $1 and p.captured_at is not null and p.purpose is not null
    order by p.captured_at, p.id limit 1`,
 );
 
