@@ -31,7 +31,7 @@ export class MemoryGateway extends PaymentGateway {
   readonly madeRefunds: (GatewayRefund & { key: string })[] = [];
   readonly allPayments: GatewayPayment[] = [];
   readonly allInvoices: GatewayInvoice[] = [];
-  /** Of every call. */
+  /** Of every call; making something takes longer than looking for it. */
   delayMs = 0;
   /** Called before and after everything that is done here. */
   step: () => void = () => undefined;
@@ -225,7 +225,7 @@ export class MemoryGateway extends PaymentGateway {
     this.unitOfWork.refuseInside('The gateway');
     this.calls.push(method);
     const fault = this.faults.get(method)?.shift();
-    await sleep(this.delayMs);
+    await sleep(method.startsWith('create') ? 3 * this.delayMs : this.delayMs);
     if (fault === 'unavailable' || fault === 'refused') throw new GatewayError(fault, `It is ${fault}`);
     if (fault === 'unheard') throw new GatewayError('unknown', 'No answer');
     this.step();
