@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { isRefused } from '../gateway-faults';
 import { GatewayError } from '../gateway/gateway-error';
 import { type GatewayPayment, PaymentGateway } from '../gateway/payment-gateway';
 import { PaymentOrderRepository } from '../order/payment-order.repository';
@@ -15,13 +16,24 @@ export class CaptureService {
 
   /**
    * The payment as it stands after it was captured, where that is due: it is authorised, for an order of ours that is
-   * captured by itself, of its whole amount, and nothing else has paid it. Otherwise, and where the gateway does not do
-   * it now, the payment as given. Outside of any unit of work; repeatable.
+   * captured by itself, of its whole amount, and nothing else has paid it. Otherwise, and where the gateway refuses, the
+   * payment as given. Outside of any unit of work; repeatable. Throws GatewayError where it can't be done at the moment.
    */
-  async captureDue(payment: GatewayPayment): Promise<GatewayPayment> {
+  async capture(payment: GatewayPayment): Promise<GatewayPayment> {
     if (!(await this.isDue(payment))) return payment;
     try {
       return await this.gateway.capture(payment.id, { amount: payment.amount, currency: payment.currency });
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      this.logger.warn(`Payment ${payment.id} is not captured: ${String(error)}`);
+      return payment;
+    }
+  }
+
+  /** For whoever won't come again: what can't be captured at the moment is given as it is. */
+  async captureDue(payment: GatewayPayment): Promise<GatewayPayment> {
+    try {
+      return await this.capture(payment);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       this.logger.warn(`Payment ${payment.id} is not captured yet: ${error.message}`);

@@ -32,21 +32,21 @@ export class MandateRepository {
     return Number(entity.id);
   }
 
-  byId(id: number): Promise<MandateRow | undefined> {
-    return this.database.first<MandateRow>(BY_ID, [id]);
+  async byId(id: number): Promise<MandateRow | undefined> {
+    return rowOf(await this.database.first<MandateRow>(BY_ID, [id]));
   }
 
-  byGatewayId(gatewayId: string): Promise<MandateRow | undefined> {
-    return this.database.first<MandateRow>(BY_GATEWAY_ID, [gatewayId]);
+  async byGatewayId(gatewayId: string): Promise<MandateRow | undefined> {
+    return rowOf(await this.database.first<MandateRow>(BY_GATEWAY_ID, [gatewayId]));
   }
 
   /** Nobody else changes it until the transaction ends. */
-  lock(id: number): Promise<MandateRow | undefined> {
-    return this.database.first<MandateRow>(LOCK, [id]);
+  async lock(id: number): Promise<MandateRow | undefined> {
+    return rowOf(await this.database.first<MandateRow>(LOCK, [id]));
   }
 
-  lockByGatewayId(gatewayId: string): Promise<MandateRow | undefined> {
-    return this.database.first<MandateRow>(LOCK_BY_GATEWAY_ID, [gatewayId]);
+  async lockByGatewayId(gatewayId: string): Promise<MandateRow | undefined> {
+    return rowOf(await this.database.first<MandateRow>(LOCK_BY_GATEWAY_ID, [gatewayId]));
   }
 
   async change(id: number, changes: Partial<NewMandateRow>): Promise<void> {
@@ -54,7 +54,13 @@ export class MandateRepository {
   }
 
   /** Those of which the gateway has yet to hear something, untouched since `before`; the longest waiting first. */
-  wanted(before: Date, limit: number): Promise<MandateRow[]> {
-    return this.database.rows<MandateRow>(WANTED, [before, limit]);
+  async wanted(before: Date, limit: number): Promise<MandateRow[]> {
+    return (await this.database.rows<MandateRow>(WANTED, [before, limit])).map((row) => rowOf(row));
   }
+}
+
+/** Booleans are 0 or 1 on MySQL. */
+function rowOf<T extends MandateRow | undefined>(row: T): T {
+  const { hasScheduledChanges, endsAtCycle } = row ?? {};
+  return row && { ...row, hasScheduledChanges: Boolean(hasScheduledChanges), endsAtCycle: Boolean(endsAtCycle) };
 }

@@ -140,7 +140,7 @@ export class MandateService {
       if (mandate === undefined) throw notFound();
       if (isOver(mandate.status)) return;
       const wanted = wantedAfter(mandate.wanted, asked);
-      const endsAtCycle = Boolean(mandate.endsAtCycle) || wanted === 'cancelled_at_end';
+      const endsAtCycle = mandate.endsAtCycle || wanted === 'cancelled_at_end';
       // Before the gateway has the mandate, `updatedAt` says whether it was asked to make it.
       const updatedAt = mandate.gatewayId === null ? mandate.updatedAt : this.clock.now();
       // What is to end is neither paused nor resumed.

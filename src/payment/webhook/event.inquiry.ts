@@ -52,7 +52,7 @@ export class EventInquiry {
     const payment = await unlessRefused(() => this.gateway.payment(snapshot.id));
     // A payment that our account doesn't know is money all the same: it is kept as it was told.
     if (payment === undefined) return snapshot;
-    return capturing === 'capture' ? this.captures.captureDue(payment) : payment;
+    return capturing === 'capture' ? this.captures.capture(payment) : payment;
   }
 
   /** A refund or a dispute is booked on its payment, so that has to be known first. */

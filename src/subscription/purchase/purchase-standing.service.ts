@@ -20,9 +20,7 @@ export class PurchaseStanding {
   async of(row: SubscriptionRow): Promise<Standing> {
     const moment: AccessMoment = { now: this.clock.now(), graceDays: this.settings.graceDays };
     if (row.mandateId !== null) {
-      const { endsAtCycle, ...mandate } = await this.mandates.get(row.mandateId);
-      // Booleans are 0 or 1 on MySQL.
-      return standingOfMandate(row, { ...mandate, endsAtCycle: Boolean(endsAtCycle) }, moment);
+      return standingOfMandate(row, await this.mandates.get(row.mandateId), moment);
     }
     if (row.orderId !== null) return standingOfOrder(row, await this.payments.ofOrder(row.orderId), moment);
     return standingOfFree(row, moment);

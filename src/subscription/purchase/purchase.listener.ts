@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../common/domain-error';
 import { OnFact } from '../../infra/outbox/on-fact';
 import { MandateChanged, type MandateChangedPayload } from '../../payment/events/mandate-changed.event';
 import { PaymentCaptured } from '../../payment/events/payment-captured.event';
@@ -41,8 +42,16 @@ export class PurchaseListener {
   /** Nobody is charged for what they have ended. */
   private async payBack({ payment_id }: PaymentPayload): Promise<void> {
     const key = `after-end-${payment_id}`;
-    const refund = await this.refunds.request(payment_id, { reason: 'Charged after the subscription had ended.', key });
-    await this.refunds.carryOut(refund);
+    try {
+      const refund = await this.refunds.request(payment_id, {
+        reason: 'Charged after the subscription had ended.',
+        key,
+      });
+      await this.refunds.carryOut(refund);
+    } catch (error) {
+      // Somebody has paid it back in the meantime.
+      if (!(error instanceof DomainError) || error.code !== 'nothing_to_refund') throw error;
+    }
   }
 }
 

@@ -26,10 +26,12 @@ class Gateway {
 
 let gateway: Gateway;
 let captured: string[];
+let uncapturable: boolean;
 
 beforeEach(() => {
   gateway = new Gateway();
   captured = [];
+  uncapturable = false;
 });
 
 function inquire(
@@ -38,7 +40,8 @@ function inquire(
   capturing: 'capture' | 'look' = 'capture',
 ): Promise<Findings> {
   const captures = {
-    captureDue: async (payment: GatewayPayment) => {
+    capture: async (payment: GatewayPayment) => {
+      if (uncapturable) throw new GatewayError('unavailable', 'no connection');
       captured.push(payment.id);
       return { ...payment, status: 'captured' as const };
     },
@@ -50,6 +53,12 @@ function inquire(
 describe('an authorised payment', () => {
   const authorized = paymentEntity({ status: 'authorized', captured: false });
   const id = String(authorized.id);
+
+  it('that can’t be captured at the moment is tried again, with its event', async () => {
+    gateway.known.set(id, paymentOf(authorized));
+    uncapturable = true;
+    await expect(inquire('payment.authorized', { payment: authorized })).rejects.toThrow(GatewayError);
+  });
 
   it('is looked at as it is now, and captured', async () => {
     gateway.known.set(id, paymentOf(authorized));
