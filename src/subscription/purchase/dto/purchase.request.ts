@@ -24,7 +24,7 @@ export class SaveRequest {
   @CharField({ ...GATEWAY_ID, required: false, example: 'pay_IH4NVgf4Dreq1l' })
   razor_payment_id?: string;
 
-  @CharField({ ...GATEWAY_ID, required: false, example: undefined })
+  @CharField({ ...GATEWAY_ID, required: false, example: 'pay_IH4NVgf4Dreq1l' })
   razorpay_payment_id?: string;
 
   @CharField({ max: 128, example: '1b4f3c190043868ba8f93b745e71cc83f5f34d5837603f51168bbd7427743d02' })
