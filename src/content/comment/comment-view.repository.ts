@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { offsetOf, type PageRequest } from '../../common/page';
 import { Database, statement } from '../../infra/database/database';
+import { isOpen, isVisible, type Viewer, viewing } from '../access/post-access.service';
 import type { CommentState } from './comment.repository';
 
 /** Who looks at comments. */
@@ -31,10 +32,11 @@ export interface CommentRow {
   readonly hidden_reason: string | null;
 }
 
-const HIDDEN_TO_VIEWER = `c.author_id = $1 or c.creator_id = $1 or $2`;
+/** Who sees a hidden comment besides: its author, the post's, and whoever `all` says. */
+const hiddenTo = (all: string): string => `c.author_id = $1 or c.creator_id = $1 or ${all}`;
 
 // What is left of a closed account is not shown, until it is removed.
-const SHOWN = `(c.state = 'deleted' or (a.id is not null and (c.state = 'visible' or ${HIDDEN_TO_VIEWER})))`;
+const SHOWN = `(c.state = 'deleted' or (a.id is not null and (c.state = 'visible' or ${hiddenTo('$2')})))`;
 
 const COLUMNS = `c.id, c.post_id, c.creator_id, c.author_id, a.username, a.profile_pic, c.parent_id, c.body, c.state,
     c.created_at, c.updated_at,
@@ -56,13 +58,19 @@ const OF_POST = statement(
     join post_comment c on c.id = i.id left join account a on a.id = c.author_id order by c.id`,
 );
 
-// Visible ones stand in the post's counter, the few others are counted.
-const COUNT = statement(
-  'comment.count',
-  `select p.comment_count + (select count(*) from post_comment c
-      where c.post_id = p.id and (c.state = 'deleted' or c.state = 'hidden' and (${HIDDEN_TO_VIEWER}))) as count
-     from post p where p.id = $3`,
+// Visible ones stand in the post's counter, the few others are counted. What is left of a closed account is not there.
+const GATE = statement(
+  'comment.gate',
+  `select ${isOpen('p')} as open, p.comment_count + (select count(*) from post_comment c
+      where c.post_id = p.id and (c.state = 'deleted' or c.state = 'hidden' and (${hiddenTo('$5')}))) as count
+     from post p join account a on a.id = p.creator_id where p.id = $4 and ${isVisible('p')}`,
 );
+
+/** The post of comments: whether the viewer may read them, and how many there are for this viewer. */
+export interface CommentGate {
+  readonly open: boolean;
+  readonly count: number;
+}
 
 /** Comments as one viewer may see them. Whether the post is open to the viewer is asked before. */
 @Injectable()
@@ -73,13 +81,15 @@ export class CommentViewRepository {
     return this.database.first<CommentRow>(ONE, [accountId, seesHidden, id]);
   }
 
+  /** Undefined where the viewer may not even know of the post. */
+  async gate(postId: number, viewer: Viewer, seesHidden: boolean, now: Date): Promise<CommentGate | undefined> {
+    const gate = await this.database.first<CommentGate>(GATE, [...viewing(viewer, now), postId, seesHidden]);
+    // Booleans are 0 or 1 on MySQL.
+    return gate && { ...gate, open: Boolean(gate.open) };
+  }
+
   /** Oldest first. */
-  async ofPost(postId: number, viewer: CommentViewer, page: PageRequest): Promise<[CommentRow[], number]> {
-    const values = [viewer.accountId, viewer.seesHidden, postId];
-    const [rows, counted] = await Promise.all([
-      this.database.rows<CommentRow>(OF_POST, [...values, page.size, offsetOf(page)]),
-      this.database.first<{ count: number }>(COUNT, values),
-    ]);
-    return [rows, counted?.count ?? 0];
+  ofPost(postId: number, { accountId, seesHidden }: CommentViewer, page: PageRequest): Promise<CommentRow[]> {
+    return this.database.rows<CommentRow>(OF_POST, [accountId, seesHidden, postId, page.size, offsetOf(page)]);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock';
 import type { Principal } from '../../common/current-user';
 import { forbidden, notFound } from '../../common/domain-error';
 import { mapPage, MOST_PAGED, type Page, pageOf, parseShallowPage } from '../../common/page';
@@ -19,6 +20,7 @@ export class CommentService {
     private readonly writer: CommentWriter,
     private readonly removal: CommentRemovalService,
     private readonly gate: PostGateService,
+    private readonly clock: Clock,
   ) {}
 
   async create(request: CommentRequest, user: Principal): Promise<CommentResponse> {
@@ -29,12 +31,15 @@ export class CommentService {
     return CommentResponse.of(row);
   }
 
-  /** Of a post, the first MOST_PAGED. */
+  /** Of a post, the first MOST_PAGED. Two queries: the post with its count, and its comments. */
   async find(query: CommentQuery, user: Principal | undefined, url: URL): Promise<Page<CommentResponse>> {
     const page = parseShallowPage(query);
-    await this.expectOpen(query.content, user);
-    const [rows, count] = await this.view.ofPost(query.content, commentViewerOf(user), page);
-    return mapPage(pageOf(rows, Math.min(count, MOST_PAGED), page, url), CommentResponse.of);
+    const viewer = commentViewerOf(user);
+    const post = await this.view.gate(query.content, viewerOf(user), viewer.seesHidden, this.clock.now());
+    if (post === undefined) throw notFound();
+    if (!post.open) throw forbidden();
+    const rows = await this.view.ofPost(query.content, viewer, page);
+    return mapPage(pageOf(rows, Math.min(post.count, MOST_PAGED), page, url), CommentResponse.of);
   }
 
   async get(id: number, user: Principal | undefined): Promise<CommentResponse> {

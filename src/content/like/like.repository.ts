@@ -53,8 +53,6 @@ const OF_POST = statement(
   `${VIEW} where l.post_id between $1 and $1 and l.liked order by l.post_id desc, l.id desc limit $2 offset $3`,
 );
 
-const POST_COUNT = statement('like.post-count', 'select like_count as count from post where id = $1');
-
 const OWN = statement(
   'like.own',
   `${VIEW} where l.account_id between $1 and $1 and l.liked order by l.account_id desc, l.id desc limit $2 offset $3`,
@@ -107,14 +105,18 @@ export class LikeRepository {
     return this.database.first<LikeRow>(OF_POST_BY, [postId, accountId]);
   }
 
-  /** Newest first. */
-  ofPost(postId: number, page: PageRequest): Promise<[LikeRow[], number]> {
-    return this.page(OF_POST, POST_COUNT, postId, page);
+  /** Newest first. Their number stands with the post. */
+  ofPost(postId: number, page: PageRequest): Promise<LikeRow[]> {
+    return this.database.rows<LikeRow>(OF_POST, [postId, page.size, offsetOf(page)]);
   }
 
   /** Newest first. */
-  ofAccount(accountId: number, page: PageRequest): Promise<[LikeRow[], number]> {
-    return this.page(OWN, OWN_COUNT, accountId, page);
+  async ofAccount(accountId: number, page: PageRequest): Promise<[LikeRow[], number]> {
+    const [likes, counted] = await Promise.all([
+      this.database.rows<LikeRow>(OWN, [accountId, page.size, offsetOf(page)]),
+      this.database.first<{ count: number }>(OWN_COUNT, [accountId]),
+    ]);
+    return [likes, counted?.count ?? 0];
   }
 
   someOf(accountId: number, limit: number): Promise<HeldLike[]> {
@@ -127,13 +129,5 @@ export class LikeRepository {
 
   async removeThese(ids: readonly number[]): Promise<void> {
     if (ids.length > 0) await this.database.execute(REMOVE_THESE, [ids]);
-  }
-
-  private async page(rows: typeof OWN, count: typeof OWN, of: number, page: PageRequest): Promise<[LikeRow[], number]> {
-    const [likes, counted] = await Promise.all([
-      this.database.rows<LikeRow>(rows, [of, page.size, offsetOf(page)]),
-      this.database.first<{ count: number }>(count, [of]),
-    ]);
-    return [likes, counted?.count ?? 0];
   }
 }

@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import type { Principal } from '../../common/current-user';
 import { forbidden, notAuthenticated, notFound } from '../../common/domain-error';
-import { mapPage, MOST_PAGED, type Page, pageOf, parseShallowPage } from '../../common/page';
+import { mapPage, MOST_PAGED, type Page, pageOf, type PageRequest, parseShallowPage } from '../../common/page';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import type { Made } from '../../infra/http/created';
 import { OutboxService } from '../../infra/outbox/outbox.service';
 import { type Viewer, viewerOf } from '../access/post-access.service';
 import { unknownPk } from '../content.errors';
 import { Liked } from '../events/liked.event';
-import { PostGateService } from '../post/post-gate.service';
+import { type PostGate, PostGateService } from '../post/post-gate.service';
 import type { LikeQuery } from './dto/like.request';
 import { LikeResponse } from './dto/like.response';
-import { LikeRepository } from './like.repository';
+import { LikeRepository, type LikeRow } from './like.repository';
 import { ReactionCountRepository } from './reaction-count.repository';
 
 /** Likes of posts. `post.like_count` changes with the like, under the lock of the post's row. */
@@ -38,11 +38,7 @@ export class LikeService {
   /** Those of a post, or the caller's own: the newest MOST_PAGED. */
   async find(query: LikeQuery, user: Principal | undefined, url: URL): Promise<Page<LikeResponse>> {
     const page = parseShallowPage(query);
-    if (query.content !== undefined) await this.expectOpen(query.content, viewerOf(user));
-    else if (user === undefined) throw notAuthenticated();
-    const [rows, count] = await (query.content === undefined
-      ? this.likes.ofAccount(user?.accountId ?? 0, page)
-      : this.likes.ofPost(query.content, page));
+    const [rows, count] = await this.page(query.content, user, page);
     return mapPage(pageOf(rows, Math.min(count, MOST_PAGED), page, url), LikeResponse.of);
   }
 
@@ -87,10 +83,25 @@ export class LikeService {
     }
   }
 
-  private async expectOpen(postId: number, viewer: Viewer): Promise<void> {
+  /** Two queries: the post with its count, and its likes; or the caller's own with theirs. */
+  private async page(
+    postId: number | undefined,
+    user: Principal | undefined,
+    page: PageRequest,
+  ): Promise<[LikeRow[], number]> {
+    if (postId !== undefined) {
+      const { likeCount } = await this.expectOpen(postId, viewerOf(user));
+      return [await this.likes.ofPost(postId, page), likeCount];
+    }
+    if (user === undefined) throw notAuthenticated();
+    return this.likes.ofAccount(user.accountId, page);
+  }
+
+  private async expectOpen(postId: number, viewer: Viewer): Promise<PostGate> {
     const post = await this.gate.look(postId, viewer);
     if (post === undefined) throw notFound();
     if (!post.open) throw forbidden();
+    return post;
   }
 
   private async give(postId: number, creatorId: number, accountId: number): Promise<Made<LikeResponse>> {

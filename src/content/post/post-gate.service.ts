@@ -8,12 +8,13 @@ export interface PostGate {
   readonly creatorId: number;
   /** Whether the viewer may read it, and so like it and comment on it. */
   readonly open: boolean;
+  readonly likeCount: number;
 }
 
 // What is left of a closed account is not there, until it is removed.
 const LOOK = statement(
   'post.look',
-  `select p.creator_id as "creatorId", ${isOpen('p')} as open
+  `select p.creator_id as "creatorId", ${isOpen('p')} as open, p.like_count as "likeCount"
      from post p join account a on a.id = p.creator_id where p.id = $4 and ${isVisible('p')}`,
 );
 
@@ -30,8 +31,9 @@ export class PostGateService {
   /** Undefined where the viewer may not even know of it: a 404. Where it isn't open: a 403. */
   async look(postId: number, viewer: Viewer): Promise<PostGate | undefined> {
     const values = [...viewing(viewer, this.clock.now()), postId];
-    const row = await this.database.first<{ creatorId: number; open: boolean | number }>(LOOK, values);
-    return row && { creatorId: row.creatorId, open: Boolean(row.open) };
+    const row = await this.database.first<PostGate>(LOOK, values);
+    // Booleans are 0 or 1 on MySQL.
+    return row && { ...row, open: Boolean(row.open) };
   }
 
   /** Holds the post's row until the unit of work ends. False where there is none. */

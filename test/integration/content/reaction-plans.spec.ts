@@ -58,16 +58,11 @@ describeOnPostgres('on large tables', () => {
     });
   }
 
-  it("a post's likes come newest first by index, and are counted by the post's counter", async () => {
+  it("a post's likes come newest first by index", async () => {
     const likes = test.get(LikeRepository);
-    const [rows, count] = await plansOf(
-      () => likes.ofPost(77, PAGE),
-      `"like.of-post"(77, 20, 0)`,
-      `"like.post-count"(77)`,
-    );
+    const [rows] = await plansOf(() => likes.ofPost(77, PAGE), `"like.of-post"(77, 20, 0)`);
     expect(rows).toContain('ix_post_like_post');
     expect(rows).not.toMatch(/Seq Scan|Sort/);
-    expect(count).toContain('pk_post');
   });
 
   it("an account's own likes read its own rows only", async () => {
@@ -82,10 +77,14 @@ describeOnPostgres('on large tables', () => {
   it("a post's comments come by index, with the number of their replies, and are counted by the post's counter", async () => {
     const comments = test.get(CommentViewRepository);
     const viewer = { accountId: 7, seesHidden: false };
+    const now = new Date();
     const [rows, count] = await plansOf(
-      () => comments.ofPost(POPULAR, viewer, PAGE),
+      async () => {
+        await comments.gate(POPULAR, { accountId: 7, isAdmin: false }, false, now);
+        await comments.ofPost(POPULAR, viewer, PAGE);
+      },
       `"comment.of-post"(7, false, ${POPULAR}, 20, 0)`,
-      `"comment.count"(7, false, ${POPULAR})`,
+      `"comment.gate"(7, '${now.toISOString()}', false, ${POPULAR}, false)`,
     );
     expect(rows).toContain('ix_post_comment_post');
     expect(rows).toContain('ix_post_comment_parent');
@@ -93,7 +92,7 @@ describeOnPostgres('on large tables', () => {
     expect(rows).not.toMatch(/Seq Scan on (?:post_comment|account)/);
     expect(count).toContain('pk_post');
     expect(count).toMatch(/ix_post_comment_(?:state|post)/);
-    expect(count).not.toContain('Seq Scan');
+    expect(count).not.toMatch(/Seq Scan on (?:post|post_comment|account)\b/);
   });
 
   it('whether somebody follows is asked of one row', async () => {

@@ -5,6 +5,8 @@ import { type LoggedIn, loggedIn } from '../../factories/administrator';
 import { FeedSeed } from '../../factories/feed-seed';
 import { startTestApp, type TestApp } from '../../setup/test-app';
 
+const READS = /^(?:feed|profile|post|post-search|creator-name|stats|account|like|comment)\./;
+
 let app: TestApp;
 let reader: LoggedIn;
 let creator: number;
@@ -34,7 +36,7 @@ async function statementsOf(url: string): Promise<{ names: string[]; next: strin
   expect(answer.statusCode).toBe(200);
   const { next = '' } = answer.json<{ next?: string | null }>();
   return {
-    names: names.filter((name) => /^(?:feed|profile|post|post-search|creator-name|stats|account)\./.test(name)).sort(),
+    names: names.filter((name) => READS.test(name)).sort(),
     next: next ?? '',
   };
 }
@@ -57,6 +59,16 @@ it('a profile is two queries, of somebody without posts one', async () => {
 
 it('one’s own posts are two queries', async () => {
   expect((await statementsOf('/feed/api/get-posts')).names).toEqual(['post.count-own', 'post.own']);
+});
+
+it('the likes and the comments of a post are two queries each', async () => {
+  const { results } = (await reader.call('GET', '/feed/api/feed')).json<{ results: { id: number }[] }>();
+  const id = results[0]?.id;
+  expect((await statementsOf(`/content/api/likes/?content=${id}`)).names).toEqual(['like.of-post', 'post.look']);
+  expect((await statementsOf(`/content/api/comment/?content=${id}`)).names).toEqual([
+    'comment.gate',
+    'comment.of-post',
+  ]);
 });
 
 it('a search is two queries', async () => {
