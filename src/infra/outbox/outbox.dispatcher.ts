@@ -12,9 +12,9 @@ export class OutboxDispatcher extends QueueWorker<DueDelivery> {
   constructor(
     private readonly deliveries: OutboxRepository,
     private readonly listeners: FactListeners,
-    private readonly clock: Clock,
+    clock: Clock,
   ) {
-    super();
+    super(clock);
   }
 
   protected claim(limit: number): Promise<readonly DueDelivery[]> {
@@ -40,9 +40,5 @@ export class OutboxDispatcher extends QueueWorker<DueDelivery> {
       return this.deliveries.failed(delivery, { status, runAt, error: errorText(error) });
     }
     return this.deliveries.done(delivery);
-  }
-
-  private in(milliseconds: number): Date {
-    return new Date(this.clock.now().getTime() + milliseconds);
   }
 }

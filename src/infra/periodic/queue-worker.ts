@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Clock } from '../../common/clock';
 
 const POLL_MS = 1_000;
 const HEARTBEAT_MS = 5_000;
@@ -21,6 +22,8 @@ export abstract class QueueWorker<Job extends { readonly id: number }>
   private claiming: Promise<void> | undefined;
   private wanted = false;
   private running = false;
+
+  constructor(protected readonly clock: Clock) {}
 
   /** Takes at most `limit` jobs that are due and in nobody's hands, for `LEASE_MS`. */
   protected abstract claim(limit: number): Promise<readonly Job[]>;
@@ -55,6 +58,11 @@ export abstract class QueueWorker<Job extends { readonly id: number }>
       this.claiming = undefined;
       if (this.wanted && this.room() > 0) this.wake();
     });
+  }
+
+  /** So many milliseconds from now. */
+  protected in(milliseconds: number): Date {
+    return new Date(this.clock.now().getTime() + milliseconds);
   }
 
   private async claimWhileWanted(): Promise<void> {

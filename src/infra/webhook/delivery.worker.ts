@@ -19,9 +19,9 @@ export class DeliveryWorker extends QueueWorker<DueDelivery> {
     private readonly inbox: InboxRepository,
     private readonly sources: WebhookSources,
     private readonly load: InboxLoad,
-    private readonly clock: Clock,
+    clock: Clock,
   ) {
-    super();
+    super(clock);
   }
 
   protected override get mostInFlight(): number {
@@ -69,10 +69,6 @@ export class DeliveryWorker extends QueueWorker<DueDelivery> {
   /** Whoever had it processed again finds the run beside it. */
   private async report({ id, requeuedBy }: DueDelivery, answered: Answered): Promise<void> {
     if (requeuedBy !== null) await this.inbox.addRun(id, requeuedBy, answered, this.clock.now());
-  }
-
-  private in(milliseconds: number): Date {
-    return new Date(this.clock.now().getTime() + milliseconds);
   }
 }
 
