@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module';
 import { APPLY } from './apply/apply.providers';
 import { ApplyService } from './apply/apply.service';
+import { PayeeService } from './apply/payee.service';
 import { CHECKOUT } from './checkout/checkout.providers';
 import { CheckoutService } from './checkout/checkout.service';
 import { Dispute } from './dispute/dispute.entity';
@@ -66,6 +67,15 @@ const repositories = [
     ...PARKED.providers,
     ...WEBHOOK.providers,
   ],
-  exports: [ApplyService, LedgerService, OrderService, MandateService, CheckoutService, RefundService, PaymentService],
+  exports: [
+    ApplyService,
+    LedgerService,
+    OrderService,
+    MandateService,
+    CheckoutService,
+    RefundService,
+    PaymentService,
+    PayeeService,
+  ],
 })
 export class PaymentModule {}

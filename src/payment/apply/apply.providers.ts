@@ -3,7 +3,7 @@ import { ApplyService } from './apply.service';
 import { DisputeApplier } from './dispute.applier';
 import { MandateApplier } from './mandate.applier';
 import { OrderApplier } from './order.applier';
-import { PayeeRepository } from './payee.repository';
+import { PayeeService } from './payee.service';
 import { PaymentApplier } from './payment.applier';
 import { PaymentBooks } from './payment.books';
 import { PaymentEffects } from './payment.effects';
@@ -16,7 +16,7 @@ import { SubjectFinder } from './subject.finder';
 export const APPLY = {
   providers: [
     SubjectFinder,
-    PayeeRepository,
+    PayeeService,
     PaymentFacts,
     PaymentBooks,
     PaymentEffects,

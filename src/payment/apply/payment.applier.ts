@@ -8,7 +8,7 @@ import { refundedBy, totalOf } from '../refund/refund.rules';
 import type { Applied, PaymentLink } from './applied';
 import { changesBetween, isEmpty } from './changes.rules';
 import { hasMoney, isOpenTip, notedCreator, type Owner, ownerOf, paysFor, type Subject } from './match.rules';
-import { PayeeRepository } from './payee.repository';
+import { PayeeService } from './payee.service';
 import { PaymentEffects } from './payment.effects';
 import { SubjectFinder } from './subject.finder';
 
@@ -20,7 +20,7 @@ export class PaymentApplier {
   constructor(
     private readonly subjects: SubjectFinder,
     private readonly payments: PaymentRepository,
-    private readonly payees: PayeeRepository,
+    private readonly payees: PayeeService,
     private readonly parked: ParkedRepository,
     private readonly effects: PaymentEffects,
     private readonly clock: Clock,

@@ -4,7 +4,7 @@ import { invalid, notFound } from '../../common/domain-error';
 import { type Page, pageOf, parsePage } from '../../common/page';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { hasMoney } from '../apply/match.rules';
-import { PayeeRepository } from '../apply/payee.repository';
+import { PayeeService } from '../apply/payee.service';
 import { PaymentEffects } from '../apply/payment.effects';
 import { SubjectFinder } from '../apply/subject.finder';
 import { noSuch, parkedAssigned, parkedGone } from '../payment.errors';
@@ -19,7 +19,7 @@ export class ParkedService {
     private readonly parked: ParkedRepository,
     private readonly payments: PaymentRepository,
     private readonly subjects: SubjectFinder,
-    private readonly payees: PayeeRepository,
+    private readonly payees: PayeeService,
     private readonly effects: PaymentEffects,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,

@@ -16,13 +16,6 @@ const BY_CHECKOUT = statement(
   `${ROW} join payment_order o on o.id = t.order_id where o.gateway_id = $1 and t.account_id = $2`,
 );
 
-// Held against closing the account until the transaction ends.
-const CREATOR = statement(
-  'tip.creator',
-  'select is_creator as "isCreator" from account where id = $1 for key share',
-  'select is_creator as "isCreator" from account where id = $1 lock in share mode',
-);
-
 const FORGET = statement(
   'tip.forget',
   `update tip set account_id = null, name = '', anonymous = true, updated_at = $2 where account_id = $1`,
@@ -50,11 +43,6 @@ export class TipRepository {
   /** The account's own whose order the gateway knows by this id. */
   async byCheckout(gatewayId: string, accountId: number): Promise<TipRow | undefined> {
     return rowOf(await this.database.first<TipRow>(BY_CHECKOUT, [gatewayId, accountId]));
-  }
-
-  /** Whether the account is there and a creator's. Both stay so until the transaction ends. */
-  async holdCreator(accountId: number): Promise<boolean> {
-    return Boolean((await this.database.first<{ isCreator: boolean | number }>(CREATOR, [accountId]))?.isCreator);
   }
 
   /** Of an account that is gone the money and the words stay, without a name. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { invalid, notFound } from '../../common/domain-error';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
+import { PayeeService } from '../../payment/apply/payee.service';
 import { CheckoutService } from '../../payment/checkout/checkout.service';
 import { OrderService } from '../../payment/order/order.service';
 import type { Checkout } from '../purchase/purchase.service';
@@ -16,6 +17,7 @@ export class TipService {
   constructor(
     private readonly tips: TipRepository,
     private readonly settler: TipSettler,
+    private readonly payees: PayeeService,
     private readonly orders: OrderService,
     private readonly checkouts: CheckoutService,
     private readonly unitOfWork: UnitOfWork,
@@ -59,7 +61,7 @@ export class TipService {
   private async draft(accountId: number, request: TipOrderRequest): Promise<number> {
     const { amount, currency = 'INR', creatorID: creatorId = null } = request;
     if (creatorId === accountId) throw invalid({ creatorID: ['This is yourself.'] });
-    if (creatorId !== null && !(await this.tips.holdCreator(creatorId))) {
+    if (creatorId !== null && (await this.payees.holdCreator(creatorId)) !== true) {
       throw invalid({ creatorID: [noSuch(creatorId)] });
     }
     const now = this.clock.now();

@@ -8,8 +8,9 @@ const CREATOR = statement(
   'select is_creator as "isCreator" from account where id = $1 lock in share mode',
 );
 
+/** Who may be paid. */
 @Injectable()
-export class PayeeRepository {
+export class PayeeService {
   constructor(private readonly database: Database) {}
 
   /** Whether the account is there, and a creator's; undefined where it is not. It stays until the transaction ends. */
