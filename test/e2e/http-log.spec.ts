@@ -66,6 +66,17 @@ describe('the log', () => {
     expect(line).not.toHaveProperty('route');
   });
 
+  it('has a stack for what broke, and none for what was refused for want of room', async () => {
+    for (const [how, messages] of [
+      ['busy', ['request']],
+      ['database', ['GET /drf/things/fail/:how failed', 'request']],
+    ] as const) {
+      const { statusCode, headers } = await http.app.inject(`/drf/things/fail/${how}`);
+      const lines = linesOf(String(headers['x-request-id']));
+      expect([statusCode, lines.map(({ msg }) => msg)]).toEqual([503, messages]);
+    }
+  });
+
   it('is silent where it is told to be', async () => {
     const silent = await httpApp({ LOG_LEVEL: 'silent' });
     await silent.app.inject('/drf/things/fail/secret');

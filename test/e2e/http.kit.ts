@@ -106,6 +106,7 @@ function things(envelope: EnvelopeName) {
 function failure(how: string): Error {
   if (how === 'secret') return new Error('select password from account where key = 42');
   if (how === 'database') return Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  if (how === 'busy') return new DomainError('unavailable', 'busy', 'Too many at once.');
   if (how === 'nest') return new ForbiddenException('Nest says no.');
   if (how === 'text') return 'thrown' as unknown as Error;
   if (how === 'login') return new DomainError('unauthenticated', 'not_authenticated', 'Log in.');

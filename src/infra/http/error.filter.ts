@@ -22,7 +22,7 @@ export class ErrorFilter implements ExceptionFilter {
       return sendFault(reply, miss.envelope, faultOf(miss.error));
     }
     const fault = faultOf(named(error, request));
-    if (fault.status >= 500) this.report(error, request);
+    if (fault.status >= 500 && !isRefusal(error)) this.report(error, request);
     sendFault(reply, request.routeOptions.config.envelope ?? 'problem', fault);
   }
 
@@ -36,6 +36,14 @@ export class ErrorFilter implements ExceptionFilter {
     const cause = error instanceof DomainError ? (error.details.cause ?? error) : error;
     this.logger.error(`${request.method} ${request.routeOptions.url ?? 'unknown path'} failed`, cause);
   }
+}
+
+/**
+ * We are busy and say so: nothing broke, and under load a stack for each would be a load of its own. The line of the
+ * request stays.
+ */
+function isRefusal(error: unknown): boolean {
+  return error instanceof DomainError && error.details.cause === undefined;
 }
 
 /** Fastify refuses a content type that it can't read before our parsers see it. */

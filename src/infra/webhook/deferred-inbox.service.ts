@@ -4,6 +4,7 @@ import { BacklogMeter } from './backlog.meter';
 import { DeferredInboxRepository } from './deferred-inbox.repository';
 import { DeliveryWorker } from './delivery.worker';
 import { InboxLoad } from './inbox-load';
+import { RefusalMeter } from './refusal.meter';
 import type { SignedCall } from './signed-call';
 import { inboxFull } from './webhook.errors';
 
@@ -15,6 +16,7 @@ export class DeferredInboxService {
     private readonly worker: DeliveryWorker,
     private readonly load: InboxLoad,
     private readonly backlog: BacklogMeter,
+    private readonly refusals: RefusalMeter,
     private readonly clock: Clock,
   ) {}
 
@@ -23,7 +25,10 @@ export class DeferredInboxService {
    * on their way.
    */
   async accept(call: SignedCall): Promise<void> {
-    if (this.backlog.isFull || this.load.isFull) throw inboxFull();
+    if (this.backlog.isFull || this.load.isFull) {
+      this.refusals.add();
+      throw inboxFull();
+    }
     await this.load.during(() => this.deliveries.accept(call, this.clock.now()));
     this.backlog.add();
     this.worker.wake();

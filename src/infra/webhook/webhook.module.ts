@@ -13,6 +13,7 @@ import { InboxLimits } from './inbox-limits';
 import { InboxLoad } from './inbox-load';
 import { InboxRepository } from './inbox.repository';
 import { InboxService } from './inbox.service';
+import { RefusalMeter } from './refusal.meter';
 import { RejectionLog } from './rejection.log';
 import { RetentionJob } from './retention.job';
 import { WebhookDelivery } from './webhook-delivery.entity';
@@ -36,6 +37,7 @@ import { WebhookSources } from './webhook-sources';
     InboxLimits,
     InboxLoad,
     BacklogMeter,
+    RefusalMeter,
     DeferredInboxRepository,
     DeferredInboxService,
     DeliveryQueueRepository,

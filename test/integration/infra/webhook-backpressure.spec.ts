@@ -1,9 +1,11 @@
+import { Logger } from '@nestjs/common';
 import { statement } from '../../../src/infra/database/database';
 import { BacklogMeter } from '../../../src/infra/webhook/backlog.meter';
 import { DeferredInboxRepository } from '../../../src/infra/webhook/deferred-inbox.repository';
 import { DeferredInboxService } from '../../../src/infra/webhook/deferred-inbox.service';
 import { DeliveryWorker } from '../../../src/infra/webhook/delivery.worker';
 import { InboxLimits } from '../../../src/infra/webhook/inbox-limits';
+import { RefusalMeter } from '../../../src/infra/webhook/refusal.meter';
 import type { SignedCall } from '../../../src/infra/webhook/signed-call';
 import { WebhookModule } from '../../../src/infra/webhook/webhook.module';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
@@ -82,4 +84,17 @@ it('counts none that an administrator has queued again', async () => {
   await test.get(BacklogMeter).run();
   await accept();
   expect(await kept()).toBe(2);
+});
+
+it('tells the log once how many it refused', async () => {
+  const meter = test.get(RefusalMeter);
+  await meter.run();
+  const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+  limited({ inFlight: 0 });
+  await Promise.allSettled(Array.from({ length: 30 }, accept));
+  expect(warn).not.toHaveBeenCalled();
+  await meter.run();
+  await meter.run();
+  expect(warn.mock.calls).toEqual([['the inbox was full: 30 calls were asked to come again']]);
+  warn.mockRestore();
 });
