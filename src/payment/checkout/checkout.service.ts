@@ -62,7 +62,8 @@ export class CheckoutService {
 
   private secret(): string {
     const secret = this.settings.razorpay?.keySecret;
-    if (secret === undefined || secret === '') throw gatewayUnavailable(CONFIRMED_LATER, new Error('The key secret is empty'));
+    if (secret === undefined || secret === '')
+      throw gatewayUnavailable(CONFIRMED_LATER, new Error('The key secret is empty'));
     return secret;
   }
 
