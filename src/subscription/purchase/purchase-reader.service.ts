@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { notFound } from '../../common/domain-error';
 import { pageOf, type PageQuery, parsePage } from '../../common/page';
+import { Settings } from '../../infra/config/settings';
 import { type SubscriptionListResponse, SubscriptionResponse } from './dto/purchase.response';
+import { StatesResponse } from './dto/states.response';
 import { SubscriptionListRepository } from './subscription-list.repository';
 
 /** An account's own purchases. */
@@ -10,8 +12,14 @@ import { SubscriptionListRepository } from './subscription-list.repository';
 export class PurchaseReaderService {
   constructor(
     private readonly subscriptions: SubscriptionListRepository,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
+
+  /** What each state of a subscription opens. */
+  states(): StatesResponse {
+    return StatesResponse.of(this.settings.graceDays);
+  }
 
   async get(accountId: number, id: number): Promise<SubscriptionResponse> {
     const record = await this.subscriptions.own(id, accountId);

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Authenticated } from '../../common/access';
+import { Authenticated, Public } from '../../common/access';
 import { CurrentUser, type Principal } from '../../common/current-user';
 import { invalid } from '../../common/domain-error';
 import { Fails } from '../../infra/docs/fails';
@@ -17,6 +17,7 @@ import {
   SubscriptionListResponse,
   SubscriptionResponse,
 } from './dto/purchase.response';
+import { StatesResponse } from './dto/states.response';
 import { PurchaseConfirmService } from './purchase-confirm.service';
 import { PurchaseEndService } from './purchase-end.service';
 import { alreadySubscribed, notPossible } from './purchase.errors';
@@ -111,6 +112,17 @@ export class PurchaseController {
     @PageUrl() url: URL,
   ): Promise<SubscriptionListResponse> {
     return this.reader.list(accountId, query, url);
+  }
+
+  @Get('states')
+  @Public()
+  @ApiOperation({
+    summary: 'What each state of a subscription opens, and until when',
+    description: 'The table by which access is decided. Without a month that was paid there is none in any state.',
+  })
+  @ApiOkResponse({ type: StatesResponse })
+  states(): StatesResponse {
+    return this.reader.states();
   }
 
   @Get(':id')

@@ -19,6 +19,7 @@ export interface SubscriptionRecord {
   readonly status: MandateStatus;
   readonly reason: AccessReason;
   readonly accessUntil: Date | null;
+  readonly paidUntil: Date | null;
   readonly endedAt: Date | null;
   readonly endsAtCycle: boolean;
   /** Where a failing card is seen to. */
@@ -28,7 +29,7 @@ export interface SubscriptionRecord {
 
 const RECORD = `select s.id, s.kind, s.tier_id as "tierId", t.name as "tierName", s.creator_id as "creatorId",
     a.username, a.profile_pic as "profilePic", s.amount, s.currency, s.status, s.reason,
-    s.access_until as "accessUntil", s.ended_at as "endedAt", s.ends_at_cycle as "endsAtCycle",
+    s.access_until as "accessUntil", s.paid_until as "paidUntil", s.ended_at as "endedAt", s.ends_at_cycle as "endsAtCycle",
     m.short_url as "shortUrl", s.created_at as "createdAt"
   from subscription s join tier t on t.id = s.tier_id
     left join account a on a.id = s.creator_id left join mandate m on m.id = s.mandate_id`;

@@ -33,7 +33,8 @@ export type AccessReason = (typeof ACCESS_REASONS)[number];
  * - `grace_end`: GRACE_DAYS later, because the next payment is still to come.
  * - `ended_at`: when the subscription ended, and never after the last day that is paid.
  */
-export type AccessEnd = 'none' | 'paid_end' | 'grace_end' | 'ended_at';
+export const ACCESS_ENDS = ['none', 'paid_end', 'grace_end', 'ended_at'] as const;
+export type AccessEnd = (typeof ACCESS_ENDS)[number];
 
 export interface AccessRule {
   readonly until: AccessEnd;

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { toldAccess } from '../access-text.rules';
 import { PURCHASE_KINDS, type PurchaseKind } from '../subscription.entity';
 import type { SubscriptionRecord } from '../subscription-list.repository';
 import { ACCESS_REASONS, type AccessReason, MANDATE_STATUSES, type MandateStatus } from '../subscription.state';
@@ -73,7 +74,9 @@ export class SubscriptionResponse {
 
   @ApiProperty({
     ...INSTANT,
-    description: 'null: no access, or access without an end.',
+    description:
+      'null: no access, or access without an end. As long as it is paid: the end of that; while a renewal is late or has ' +
+      'failed: the end of the days of grace.',
     example: '2026-12-28T09:00:00.000Z',
   })
   access_until: string | null;
@@ -83,6 +86,9 @@ export class SubscriptionResponse {
 
   @ApiProperty({ enum: ACCESS_REASONS, description: 'Why there is access, or none.', example: 'active' })
   reason: AccessReason;
+
+  @ApiProperty({ description: 'The same for people.', example: 'Paid until 28 December 2026, and renewed then.' })
+  reason_text: string;
 
   @ApiProperty({ description: 'It was cancelled, and ends with what is paid.', example: false })
   ends_at_cycle: boolean;
@@ -94,8 +100,7 @@ export class SubscriptionResponse {
   created_at: string;
 
   static of(record: SubscriptionRecord, now: Date): SubscriptionResponse {
-    const { accessUntil, status } = record;
-    const isOpen = record.kind === 'free' && status === 'active';
+    const { until, has, text } = toldAccess(record, now);
     return {
       id: record.id,
       kind: record.kind,
@@ -103,10 +108,11 @@ export class SubscriptionResponse {
       creator: { id: record.creatorId, username: record.username ?? '', profile_pic: record.profilePic ?? '' },
       amount: record.amount,
       currency: record.currency,
-      status,
-      access_until: accessUntil?.toISOString() ?? null,
-      has_access: isOpen || (accessUntil !== null && accessUntil > now),
+      status: record.status,
+      access_until: until?.toISOString() ?? null,
+      has_access: has,
       reason: record.reason,
+      reason_text: text,
       ends_at_cycle: record.endsAtCycle,
       payment_url: record.shortUrl,
       created_at: record.createdAt.toISOString(),

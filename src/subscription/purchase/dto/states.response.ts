@@ -1,0 +1,43 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ACCESS_ENDS,
+  ACCESS_REASONS,
+  ACCESS_TABLE,
+  type AccessEnd,
+  type AccessReason,
+  type AccessRow,
+  MANDATE_STATUSES,
+  type MandateStatus,
+} from '../subscription.state';
+
+class StateResponse implements AccessRow {
+  @ApiProperty({ enum: MANDATE_STATUSES, example: 'pending' })
+  status: MandateStatus;
+
+  @ApiProperty({ description: 'Whether it was cancelled as of the end of what is paid.', example: false })
+  cancelled_at_cycle_end: boolean;
+
+  @ApiProperty({
+    enum: ACCESS_ENDS,
+    description:
+      'Where access ends: `none` = there is none; `paid_end` = with the last day that is paid; `grace_end` = ' +
+      '`grace_days` later; `ended_at` = when it ended, and never after the last day that is paid.',
+    example: 'grace_end',
+  })
+  until: AccessEnd;
+
+  @ApiProperty({ enum: ACCESS_REASONS, description: 'Why there is access, or none.', example: 'payment_failed_grace' })
+  reason: AccessReason;
+}
+
+export class StatesResponse {
+  @ApiProperty({ type: 'integer', description: 'Days for which access outlasts what is paid.', example: 7 })
+  grace_days: number;
+
+  @ApiProperty({ type: StateResponse, isArray: true, description: 'What each state opens once a month is paid.' })
+  states: readonly StateResponse[];
+
+  static of(this: void, graceDays: number): StatesResponse {
+    return { grace_days: graceDays, states: ACCESS_TABLE };
+  }
+}
