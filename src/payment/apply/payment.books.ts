@@ -9,6 +9,7 @@ import {
   feeEntries,
   refundEntries,
 } from '../ledger/ledger.rules';
+import type { BookedPayment } from '../ledger/ledger.repository';
 import { LedgerService } from '../ledger/ledger.service';
 import type { PaymentRow } from '../payment/payment.repository';
 import type { RefundRow } from '../refund/refund.repository';
@@ -20,6 +21,7 @@ interface Occasion {
   readonly name: string;
   readonly currency: string;
   readonly occurredAt: Date;
+  readonly payment: BookedPayment;
 }
 
 /**
@@ -49,12 +51,15 @@ export class PaymentBooks {
   async assign(payment: PaymentRow, payeeId: number, refunds: readonly RefundRow[]): Promise<void> {
     const disputes = await this.disputes.ofPayment(payment.id);
     const gone = totalOf(refunds) + disputes.reduce((total, dispute) => total + withheld(dispute), 0);
-    await this.book(occasion('assign', payment), assignEntries({ amount: payment.amount - gone, payeeId }));
+    await this.book(
+      occasion('assign', { ...payment, payeeId }),
+      assignEntries({ amount: payment.amount - gone, payeeId }),
+    );
   }
 
-  async refund({ gatewayId, amount, currency, createdAt }: RefundRow, { payeeId }: PaymentRow): Promise<void> {
-    const refunded = { kind: 'refund', name: gatewayId ?? '', currency, occurredAt: createdAt };
-    await this.book(refunded, refundEntries({ amount, payeeId }));
+  async refund({ gatewayId, amount, currency, createdAt }: RefundRow, payment: PaymentRow): Promise<void> {
+    const refunded = { kind: 'refund', name: gatewayId ?? '', currency, occurredAt: createdAt, payment };
+    await this.book(refunded, refundEntries({ amount, payeeId: payment.payeeId }));
   }
 
   async dispute(
@@ -65,20 +70,22 @@ export class PaymentBooks {
     for (const { step, amount } of moves) {
       // The gateway may take more later on.
       const name = step === 'deduct' ? `${gatewayId}:${amountDeducted}` : gatewayId;
-      const moved = { kind: `dispute-${step}`, name, currency, occurredAt: createdAt };
+      const moved = { kind: `dispute-${step}`, name, currency, occurredAt: createdAt, payment };
       await this.book(moved, disputeEntries(step, { amount, payeeId: payment.payeeId }));
     }
   }
 
   /** Nothing where there is nothing to be moved. */
-  private async book({ kind, name, currency, occurredAt }: Occasion, entries: readonly Entry[]): Promise<void> {
+  private async book({ name, payment, ...occasion }: Occasion, entries: readonly Entry[]): Promise<void> {
     if (entries.length === 0) return;
-    await this.ledger.book({ kind, source: `${kind}:${name}`, currency, occurredAt, entries });
+    const { id, payeeId } = payment;
+    await this.ledger.book({ ...occasion, source: `${occasion.kind}:${name}`, payment: { id, payeeId }, entries });
   }
 }
 
-function occasion(kind: string, { gatewayId, currency, gatewayCreatedAt }: PaymentRow): Occasion {
-  return { kind, name: gatewayId, currency, occurredAt: gatewayCreatedAt };
+function occasion(kind: string, payment: PaymentRow): Occasion {
+  const { gatewayId, currency, gatewayCreatedAt } = payment;
+  return { kind, name: gatewayId, currency, occurredAt: gatewayCreatedAt, payment };
 }
 
 function feeOf({ fee, tax }: PaymentRow): { fee: number; tax: number } | undefined {

@@ -8,6 +8,14 @@ export interface NewTransaction {
   readonly source: string;
   readonly currency: string;
   readonly occurredAt: Date;
+  /** What it is of, and whose that is now; absent where it is of no payment, as a settlement is. */
+  readonly payment?: BookedPayment;
+}
+
+export interface BookedPayment {
+  readonly id: number;
+  /** Null = parked. */
+  readonly payeeId: number | null;
 }
 
 export interface HouseSum extends Money {
@@ -24,11 +32,12 @@ export interface Drift {
 }
 
 // Who comes second waits for the first to commit, and then finds its row.
+const ADDED = `into ledger_transaction (kind, source, currency, occurred_at, created_at, payment_id, payee_id)
+  values ($1, $2, $3, $4, $5, $6, $7)`;
 const ADD = statement(
   'ledger.add',
-  `insert into ledger_transaction (kind, source, currency, occurred_at, created_at) values ($1, $2, $3, $4, $5)
-   on conflict (source) do nothing returning id`,
-  'insert ignore into ledger_transaction (kind, source, currency, occurred_at, created_at) values ($1, $2, $3, $4, $5)',
+  `insert ${ADDED} on conflict (source) do nothing returning id`,
+  `insert ignore ${ADDED}`,
 );
 
 const ADD_ENTRY = statement(
@@ -88,8 +97,10 @@ export class LedgerRepository {
   constructor(private readonly database: Database) {}
 
   /** The new transaction's id; undefined where this source is booked already. */
-  async add({ kind, source, currency, occurredAt }: NewTransaction, now: Date): Promise<number | undefined> {
-    const { affected, insertId } = await this.database.execute(ADD, [kind, source, currency, occurredAt, now]);
+  async add(transaction: NewTransaction, now: Date): Promise<number | undefined> {
+    const { kind, source, currency, occurredAt, payment } = transaction;
+    const of = [payment?.id ?? null, payment?.payeeId ?? null];
+    const { affected, insertId } = await this.database.execute(ADD, [kind, source, currency, occurredAt, now, ...of]);
     return affected > 0 ? insertId : undefined;
   }
 
