@@ -6,6 +6,7 @@ import { ApplyService } from './apply/apply.service';
 import { PayeeService } from './apply/payee.service';
 import { CHECKOUT } from './checkout/checkout.providers';
 import { CheckoutService } from './checkout/checkout.service';
+import { HoldService } from './checkout/hold.service';
 import { Dispute } from './dispute/dispute.entity';
 import { DisputeRepository } from './dispute/dispute.repository';
 import { GATEWAY } from './gateway/gateway.providers';
@@ -73,6 +74,7 @@ const repositories = [
     OrderService,
     MandateService,
     CheckoutService,
+    HoldService,
     RefundService,
     PaymentService,
     PayeeService,

@@ -37,7 +37,7 @@ export class PaymentEffects {
     subject: Subject | undefined,
   ): Promise<void> {
     if (subject !== undefined) {
-      await this.followOrder(after, subject);
+      await this.followOrder(before, after, subject);
       if (isFirst(before, after) && after.payeeId !== null) await this.tellCaptured(after, subject, refunds);
       if (cameToNothing(after) && !cameToNothing(before)) await this.facts.failed(after, subject);
     }
@@ -77,7 +77,8 @@ export class PaymentEffects {
   }
 
   /** The order as its payment shows it; the payee of a tip is bound by what paid it. */
-  private async followOrder(payment: PaymentRow, { orderId }: Subject): Promise<void> {
+  private async followOrder(before: PaymentRow, payment: PaymentRow, subject: Subject): Promise<void> {
+    const { orderId } = subject;
     if (orderId === null || payment.status === 'created') return;
     const order = await this.orders.lock(orderId);
     if (order === undefined) return;
@@ -88,6 +89,8 @@ export class PaymentEffects {
     };
     const changes = changesBetween(order, next);
     if (!isEmpty(changes)) await this.orders.change(order.id, { ...changes, updatedAt: this.clock.now() });
+    const isHeldNow = payment.status === 'authorized' && before.status !== 'authorized';
+    if (isHeldNow && order.capture === 'manual') await this.facts.authorized(payment, subject);
   }
 }
 

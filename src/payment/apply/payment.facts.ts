@@ -3,6 +3,7 @@ import { OutboxService } from '../../infra/outbox/outbox.service';
 import type { DisputeRow } from '../dispute/dispute.repository';
 import { DisputeChanged } from '../events/dispute-changed.event';
 import type { PaymentPayload } from '../events/payment.event';
+import { PaymentAuthorized } from '../events/payment-authorized.event';
 import { PaymentCaptured } from '../events/payment-captured.event';
 import { PaymentFailed } from '../events/payment-failed.event';
 import { RefundProcessed } from '../events/refund-processed.event';
@@ -14,6 +15,10 @@ import type { Subject } from './match.rules';
 @Injectable()
 export class PaymentFacts {
   constructor(private readonly outbox: OutboxService) {}
+
+  async authorized(payment: PaymentRow, subject: Subject): Promise<void> {
+    await this.outbox.publish(new PaymentAuthorized(payloadOf(payment, subject)));
+  }
 
   async captured(payment: PaymentRow, subject: Subject): Promise<void> {
     await this.outbox.publish(new PaymentCaptured(payloadOf(payment, subject)));

@@ -13,6 +13,7 @@ import { RefundSettler } from '../refund/refund-settler';
 import { CaptureService } from './capture.service';
 import { CheckoutService } from './checkout.service';
 import { GatewayAttempts } from './gateway-attempts';
+import { HoldService } from './hold.service';
 
 /** The part of PaymentModule that asks the gateway for something. It needs PaymentGateway and APPLY. */
 export const CHECKOUT = {
@@ -27,6 +28,7 @@ export const CHECKOUT = {
     MandateJob,
     CaptureService,
     CheckoutService,
+    HoldService,
     RefundMaker,
     RefundSettler,
     RefundService,

@@ -8,16 +8,20 @@ export const REFUND_KEY = /^[A-Za-z0-9_-]{10,64}$/;
 
 /** Of minutes. What nobody captured in time goes back to the payer. */
 const AUTOMATIC_EXPIRY = 3 * 24 * 60;
-const MANUAL_EXPIRY = 5 * 24 * 60;
+const LATE_EXPIRY = 5 * 24 * 60;
+/** No longer than Razorpay holds by itself, so that what we let go of is back with its payer soon. */
+const MANUAL_EXPIRY = 3 * 24 * 60;
 
 /** Of an order; it stands above what the account's own settings say. */
 export function captureSettings(capture: CaptureMode): CaptureSettings {
-  const late = { manual_expiry_period: MANUAL_EXPIRY, refund_speed: 'normal' } as const;
+  const speed = { refund_speed: 'normal' } as const;
   if (capture === 'automatic') {
-    return { capture, capture_options: { automatic_expiry_period: AUTOMATIC_EXPIRY, ...late } };
+    const periods = { automatic_expiry_period: AUTOMATIC_EXPIRY, manual_expiry_period: LATE_EXPIRY };
+    return { capture, capture_options: { ...periods, ...speed } };
   }
   // The package's type forgets that nothing is automatic here.
-  return { capture, capture_options: late as CaptureSettings['capture_options'] };
+  const held = { manual_expiry_period: MANUAL_EXPIRY, ...speed } as CaptureSettings['capture_options'];
+  return { capture, capture_options: held };
 }
 
 function inSeconds(date: Date): number {

@@ -3,6 +3,8 @@ import { Database, statement } from '../../infra/database/database';
 
 /** What became of an order's money. */
 export interface OrderPayment {
+  /** Ours, of the payment that was captured; null = none was yet. */
+  readonly paymentId: number | null;
   /** When it was captured; null = not yet. */
   readonly paidAt: Date | null;
   /** When the last of it was paid back; null = some of it is still there. */
@@ -12,6 +14,7 @@ export interface OrderPayment {
 }
 
 interface Row {
+  readonly paymentId: number;
   readonly paidAt: Date;
   readonly amount: number;
   readonly refunded: number;
@@ -22,10 +25,17 @@ interface Row {
 // A second payment of the same order, or one of another amount, has no purpose: it pays for nothing, whoever gets it.
 const OF_ORDER = statement(
   'payment.paid-order',
-  `select p.captured_at as "paidAt", p.amount, p.refunded_amount as refunded, p.payee_id as "payeeId",
+  `select p.id as "paymentId", p.captured_at as "paidAt", p.amount, p.refunded_amount as refunded, p.payee_id as "payeeId",
      (select max(r.created_at) from refund r where r.payment_id = p.id and r.status = 'processed') as "refundedAt"
    from payment p where p.order_id = $1 and p.captured_at is not null and p.purpose is not null
    order by p.captured_at, p.id limit 1`,
+);
+
+// The oldest: it is the one that is captured.
+const HELD = statement(
+  'payment.held-of-order',
+  `select p.gateway_created_at as "heldAt" from payment p
+   where p.order_id = $1 and p.status = 'authorized' and p.purpose is not null order by p.id limit 1`,
 );
 
 /** Payments as those who sell need them. */
@@ -35,9 +45,14 @@ export class PaymentService {
 
   async ofOrder(orderId: number): Promise<OrderPayment> {
     const row = await this.database.first<Row>(OF_ORDER, [orderId]);
-    if (row === undefined) return { paidAt: null, refundedAt: null, payeeId: null };
+    if (row === undefined) return { paymentId: null, paidAt: null, refundedAt: null, payeeId: null };
     const isRefunded = row.refunded >= row.amount;
-    const { paidAt, payeeId } = row;
-    return { paidAt, payeeId, refundedAt: isRefunded ? (row.refundedAt ?? paidAt) : null };
+    const { paymentId, paidAt, payeeId } = row;
+    return { paymentId, paidAt, payeeId, refundedAt: isRefunded ? (row.refundedAt ?? paidAt) : null };
+  }
+
+  /** When the payment was made that a payer's bank holds for an order, and that nobody has captured; null = none. */
+  async heldSince(orderId: number): Promise<Date | null> {
+    return (await this.database.first<{ heldAt: Date }>(HELD, [orderId]))?.heldAt ?? null;
   }
 }
