@@ -46,6 +46,7 @@ import { TokenController } from './token/token.controller';
 import { TokenCookies } from './token/token-cookies';
 import { TokenGrantService } from './token/token-grant.service';
 import { TokenService } from './token/token.service';
+import { MailboxOwnerService } from './verification/mailbox-owner.service';
 
 const account = [AccountRepository, AccountService, ProfileService, SignUpService, BootAdminService];
 const session = [
@@ -97,6 +98,6 @@ const signIn = [PasswordHasher, SignInService, GuessLimiter, KnownAddressReposit
     ...picture,
     ...REST_AUTH.providers,
   ],
-  exports: [AccountService, SessionService, BootAdminService],
+  exports: [AccountService, SessionService, BootAdminService, MailboxOwnerService],
 })
 export class AuthModule {}

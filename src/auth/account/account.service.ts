@@ -120,6 +120,11 @@ export class AccountService {
     return this.change(id, { passwordHash }, 'password-changed', keepSessionId);
   }
 
+  /** Until a reset sets one no password works; ends every session. Joins a running unit of work. */
+  dropPassword(id: number): Promise<void> {
+    return this.change(id, { passwordHash: null }, 'password-changed');
+  }
+
   /** The same password under better parameters: no session ends. */
   upgradeHash(id: number, from: string, to: string): Promise<void> {
     return this.accounts.replaceHash(id, from, to);

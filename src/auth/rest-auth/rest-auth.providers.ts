@@ -7,6 +7,8 @@ import { EmailVerification } from '../verification/email-verification.entity';
 import { EmailVerificationRepository } from '../verification/email-verification.repository';
 import { EmailVerificationService } from '../verification/email-verification.service';
 import { MailRequestService } from '../verification/mail-request.service';
+import { MailboxOwnerService } from '../verification/mailbox-owner.service';
+import { PasswordLinkService } from '../verification/password-link.service';
 import { PasswordReset } from '../verification/password-reset.entity';
 import { PasswordResetMailer } from '../verification/password-reset.mailer';
 import { PasswordResetRepository } from '../verification/password-reset.repository';
@@ -38,6 +40,8 @@ export const REST_AUTH = {
     EmailConfirmationService,
     VerificationMailer,
     PasswordResetRepository,
+    PasswordLinkService,
+    MailboxOwnerService,
     PasswordResetMailer,
     PasswordResetService,
     ResetPageService,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../common/domain-error';
+import { form, page, type Page, paragraph } from '../../infra/http/html-page';
 import type { DetailResponse } from '../browser/dto/detail.response';
 import { EmailVerificationService } from './email-verification.service';
-import { form, page, type Page, paragraph } from './page';
 
 const TITLE = 'Confirm your e-mail address';
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type FieldErrors } from '../../common/domain-error';
 import { isForm } from '../../infra/http/form-body';
+import { alerts, form, newPasswordInput, page, type Page, paragraph } from '../../infra/http/html-page';
 import { validate } from '../../infra/http/validation.pipe';
 import type { DetailResponse } from '../browser/dto/detail.response';
 import { NewPasswordRequest } from '../rest-auth/dto/password.request';
 import type { Client } from '../session/client';
-import { alerts, form, newPasswordInput, page, type Page, paragraph } from './page';
 import { PasswordResetService, type ResetLink } from './password-reset.service';
 
 const TITLE = 'Choose a new password';

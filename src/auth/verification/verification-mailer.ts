@@ -3,11 +3,12 @@ import { Clock } from '../../common/clock';
 import { randomToken, sha256Hex } from '../../infra/crypto/digest';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { MailService } from '../../infra/mail/mail.service';
+import { maySendAgain, MOST_MAILS_PER_DAY } from '../../infra/mail/resend.rules';
 import { AccountRepository } from '../account/account.repository';
 import { AccountLinks } from './account-links';
 import { EmailVerificationRepository } from './email-verification.repository';
 import { verificationMail } from './verification.mails';
-import { CODE_LIFE_MS, LINK_LIFE_MS, maySendAgain, MOST_MAILS_PER_DAY } from './verification.rules';
+import { CODE_LIFE_MS, LINK_LIFE_MS } from './verification.rules';
 import { VerificationCodes } from './verification-codes';
 
 @Injectable()

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
-import { Page } from './page';
+import { Page } from './html-page';
 
 const HEADERS = {
   'Content-Type': 'text/html; charset=utf-8',

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../infra/mail/letter';
+import { escapeHtml } from '../mail/letter';
 
 /** A page that a link in a mail leads to, for people whose browser is all they have at hand. */
 export class Page {
