@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type FieldErrors, invalid } from '../../common/domain-error';
+import { invalidPk } from '../../infra/http/fields/pk.field';
 import { type Rendered, wordsOf } from './markdown';
-import { invalidPk } from './pk-list.field';
+
 import { PostCounterRepository } from './post-counter.repository';
 import { PostListingService } from './post-listing.service';
 import { PostReferenceRepository } from './post-reference.repository';

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { offsetOf, type PageRequest } from '../../common/page';
+import type { Currency, Price } from '../../common/price';
 import { Database, statement } from '../../infra/database/database';
 import { Tier } from './tier.entity';
 import { TierPrice } from './tier-price.entity';
-import type { Currency, Price, PriceVersion } from './tier.rules';
+import type { PriceVersion } from './tier.rules';
 
 /** So far the tiers of all creators are counted. */
 export const MOST_COUNTED = 10_000;

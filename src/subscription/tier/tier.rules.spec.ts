@@ -1,4 +1,5 @@
-import { NO_PRICING, type Price, priceRank, priceSteps, pricingAfter, pricingFaults } from './tier.rules';
+import type { Price } from '../../common/price';
+import { NO_PRICING, priceRank, priceSteps, pricingAfter, pricingFaults } from './tier.rules';
 
 const inr = (amount: number): Price => ({ currency: 'INR', amount });
 const usd = (amount: number): Price => ({ currency: 'USD', amount });

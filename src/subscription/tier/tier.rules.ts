@@ -1,21 +1,10 @@
 import type { FieldErrors } from '../../common/domain-error';
+import { type Currency, HOME_CURRENCY as HOME, namesCurrencyTwice, type Price, sortedPrices } from '../../common/price';
 
-export const CURRENCIES = ['INR', 'USD', 'EUR', 'GBP', 'AUD', 'CAD', 'SGD', 'AED'] as const;
-export type Currency = (typeof CURRENCIES)[number];
-
-/** In minor units, of every currency. */
-export const LEAST_AMOUNT = 100;
-export const MOST_AMOUNT = 10_000_000_000;
+export type { Currency } from '../../common/price';
 
 /** Beyond every amount: what has no price at home stands behind all that have one. */
 const ABROAD = 1_000_000_000_000;
-const HOME: Currency = 'INR';
-
-export interface Price {
-  readonly currency: Currency;
-  /** In the currency's minor unit. */
-  readonly amount: number;
-}
 
 export interface Pricing {
   readonly isPublic: boolean;
@@ -54,14 +43,14 @@ export function pricingAfter({ isPublic, prices }: Pricing, input: PricingInput)
   const { amount, currency = HOME } = input;
   const single =
     amount === undefined ? kept : [...kept.filter((one) => one.currency !== currency), { currency, amount }];
-  return { isPublic: free, prices: sorted(input.prices ?? single) };
+  return { isPublic: free, prices: sortedPrices(input.prices ?? single) };
 }
 
 export function pricingFaults(input: PricingInput, after: Pricing): FieldErrors {
   const { prices, amount, currency } = input;
   if (prices !== undefined && amount !== undefined) return { amount: ['Give either prices or a single amount.'] };
   if (amount === undefined && currency !== undefined) return { currency: ['A currency belongs to a single amount.'] };
-  if (new Set(after.prices.map((price) => price.currency)).size < after.prices.length) {
+  if (namesCurrencyTwice(after.prices)) {
     return { prices: ['Give each currency only once.'] };
   }
   if (after.isPublic && after.prices.length > 0) return { is_public: ['A free tier has no prices.'] };
@@ -88,11 +77,4 @@ export function priceSteps(known: readonly PriceVersion[], wanted: readonly Pric
       .filter((one) => !current.some(holds(one)))
       .map(({ currency, amount }) => ({ currency, amount, version: versionOf(currency) + 1 })),
   };
-}
-
-function sorted(prices: readonly Price[]): Price[] {
-  const place = ({ currency }: Price): string => (currency === HOME ? '' : currency);
-  return prices
-    .map(({ currency, amount }) => ({ currency, amount }))
-    .sort((one, other) => (place(one) < place(other) ? -1 : 1));
 }

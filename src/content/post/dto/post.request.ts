@@ -1,7 +1,7 @@
 import { ChoiceField, DateTimeField, IntegerField, ListField, UrlField } from '../../../infra/http/fields';
 import { checkObject } from '../../../infra/http/fields/plan';
 import { ShortPagedQuery } from '../../../infra/http/page.request';
-import { PkField, PkListField } from '../pk-list.field';
+import { PkField, PkListField } from '../../../infra/http/fields/pk.field';
 import { PostTextField } from '../post-text.field';
 import {
   POST_KINDS,

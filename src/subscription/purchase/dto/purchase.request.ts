@@ -1,5 +1,5 @@
 import { CharField, ChoiceField, IntegerField } from '../../../infra/http/fields';
-import { CURRENCIES, type Currency } from '../../tier/tier.rules';
+import { CURRENCIES, type Currency } from '../../../common/price';
 
 const GATEWAY_ID = { max: 40 } as const;
 

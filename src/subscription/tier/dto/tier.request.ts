@@ -2,7 +2,7 @@ import { BooleanField, CharField, ChoiceField, IntegerField, ListField } from '.
 import { charCheck } from '../../../infra/http/fields/char.field';
 import { checkObject } from '../../../infra/http/fields/plan';
 import { PagedQuery } from '../../../infra/http/page.request';
-import { CURRENCIES, type Currency, LEAST_AMOUNT, MOST_AMOUNT } from '../tier.rules';
+import { CURRENCIES, type Currency, LEAST_AMOUNT, MOST_AMOUNT } from '../../../common/price';
 
 const MAX_COURSES = 20;
 const MAX_MEMBERS = 2_147_483_647;

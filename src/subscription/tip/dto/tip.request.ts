@@ -1,5 +1,5 @@
 import { BooleanField, CharField, ChoiceField, IntegerField } from '../../../infra/http/fields';
-import { CURRENCIES, type Currency, LEAST_AMOUNT, MOST_AMOUNT } from '../../tier/tier.rules';
+import { CURRENCIES, type Currency, LEAST_AMOUNT, MOST_AMOUNT } from '../../../common/price';
 
 const AMOUNT = { min: LEAST_AMOUNT, max: MOST_AMOUNT, example: 34800 } as const;
 const NAME = {

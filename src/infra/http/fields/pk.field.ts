@@ -1,6 +1,6 @@
-import { field, type FieldOptions } from '../../infra/http/fields';
-import { typeName } from '../../infra/http/fields/python';
-import { Refusal, refuse, type Check } from '../../infra/http/fields/refusal';
+import { field, type FieldOptions } from '../fields';
+import { typeName } from './python';
+import { Refusal, refuse, type Check } from './refusal';
 
 const DIGITS = /^\d{1,16}$/;
 
