@@ -2,23 +2,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { UnitOfWork } from '../../src/infra/database/unit-of-work';
 import { GatewayError } from '../../src/payment/gateway/gateway-error';
 import {
+  type GatewayDispute,
   type GatewayInvoice,
   type GatewayOrder,
   type GatewayPage,
   type GatewayPayment,
   type GatewayPlan,
+  type GatewayReconLine,
   type GatewayRefund,
   type GatewaySubscription,
+  type Listing,
   type NewOrder,
   type NewPlan,
   type NewRefund,
   type NewSubscription,
   PaymentGateway,
+  type ReconQuery,
 } from '../../src/payment/gateway/payment-gateway';
 
 /** `lost`: done, and never answered; `unheard`: neither. */
 export type Fault = 'unavailable' | 'refused' | 'lost' | 'unheard';
 
+/** India is ahead. */
+const INDIA_MS = 5.5 * 3_600_000;
 const NEVER = { errorCode: null, errorDescription: null, email: null, contact: null };
 
 /** A gateway in memory, with accidents. Like the real one it makes twice what it is asked for twice. */
@@ -31,6 +37,10 @@ export class MemoryGateway extends PaymentGateway {
   readonly madeRefunds: (GatewayRefund & { key: string })[] = [];
   readonly allPayments: GatewayPayment[] = [];
   readonly allInvoices: GatewayInvoice[] = [];
+  readonly allDisputes: GatewayDispute[] = [];
+  readonly allLines: GatewayReconLine[] = [];
+  /** What can't be read when it is listed, by its id. */
+  readonly odd = new Set<string>();
   /** Of every call; making something takes longer than looking for it. */
   delayMs = 0;
   /** Called before and after everything that is done here. */
@@ -60,6 +70,7 @@ export class MemoryGateway extends PaymentGateway {
     const state = {
       status: 'authorized',
       captured: false,
+      international: false,
       amountRefunded: 0,
       method: 'upi',
       fee: null,
@@ -98,16 +109,16 @@ export class MemoryGateway extends PaymentGateway {
     return this.call('orderPayments', () => this.allPayments.filter((payment) => payment.orderId === orderId));
   }
 
-  orders(page: GatewayPage): Promise<GatewayOrder[]> {
-    return this.call('orders', () => cut(this.madeOrders, page));
+  orders(page: GatewayPage): Promise<Listing<GatewayOrder>> {
+    return this.call('orders', () => this.cut(this.madeOrders, page));
   }
 
   payment(id: string): Promise<GatewayPayment> {
     return this.call('payment', () => one(this.allPayments, id));
   }
 
-  payments(page: GatewayPage): Promise<GatewayPayment[]> {
-    return this.call('payments', () => cut(this.allPayments, page));
+  payments(page: GatewayPage): Promise<Listing<GatewayPayment>> {
+    return this.call('payments', () => this.cut(this.allPayments, page));
   }
 
   capture(id: string): Promise<GatewayPayment> {
@@ -133,8 +144,8 @@ export class MemoryGateway extends PaymentGateway {
     return this.call('refundsOf', () => this.madeRefunds.filter((refund) => refund.paymentId === paymentId));
   }
 
-  refunds(page: GatewayPage): Promise<GatewayRefund[]> {
-    return this.call('refunds', () => cut(this.madeRefunds, page));
+  refunds(page: GatewayPage): Promise<Listing<GatewayRefund>> {
+    return this.call('refunds', () => this.cut(this.madeRefunds, page));
   }
 
   createPlan(plan: NewPlan): Promise<{ id: string }> {
@@ -145,8 +156,8 @@ export class MemoryGateway extends PaymentGateway {
     });
   }
 
-  plans(page: GatewayPage): Promise<GatewayPlan[]> {
-    return this.call('plans', () => cut(this.madePlans, page));
+  plans(page: GatewayPage): Promise<Listing<GatewayPlan>> {
+    return this.call('plans', () => this.cut(this.madePlans, page));
   }
 
   createSubscription(subscription: NewSubscription): Promise<GatewaySubscription> {
@@ -167,8 +178,8 @@ export class MemoryGateway extends PaymentGateway {
     return this.call('subscription', () => one(this.madeSubscriptions, id));
   }
 
-  subscriptions(page: GatewayPage): Promise<GatewaySubscription[]> {
-    return this.call('subscriptions', () => cut(this.madeSubscriptions, page));
+  subscriptions(page: GatewayPage): Promise<Listing<GatewaySubscription>> {
+    return this.call('subscriptions', () => this.cut(this.madeSubscriptions, page));
   }
 
   updateSubscription(): Promise<GatewaySubscription> {
@@ -204,12 +215,35 @@ export class MemoryGateway extends PaymentGateway {
     return this.call('invoice', () => one(this.allInvoices, id));
   }
 
-  disputes(): Promise<never[]> {
-    return this.call('disputes', () => []);
+  disputes(page: GatewayPage): Promise<Listing<GatewayDispute>> {
+    return this.call('disputes', () => this.cut(this.allDisputes, page));
   }
 
-  reconLines(): Promise<never[]> {
-    return this.call('reconLines', () => []);
+  /** By India's calendar, as the gateway does. */
+  reconLines({ year, month, day, count, skip }: ReconQuery): Promise<Listing<GatewayReconLine>> {
+    return this.call('reconLines', () => {
+      const lines = this.allLines.filter(({ settledAt }) => {
+        const date = new Date((settledAt?.getTime() ?? 0) + INDIA_MS);
+        const [itsYear, itsMonth, itsDay] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+        return itsYear === year && itsMonth === month && (day === undefined || itsDay === day);
+      });
+      return this.readable(lines.slice(skip, skip + count), ({ entityId }) => entityId);
+    });
+  }
+
+  private cut<T extends { id: string; createdAt: Date }>(list: readonly T[], page: GatewayPage): Listing<T> {
+    const { from, to, count, skip } = page;
+    const inside = list.filter(
+      ({ createdAt }) => (!from || second(createdAt) >= second(from)) && (!to || createdAt <= to),
+    );
+    const newest = [...inside].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+    return this.readable(newest.slice(skip, skip + count), ({ id }) => id);
+  }
+
+  private readable<T>(page: readonly T[], idOf: (item: T) => string): Listing<T> {
+    const items = page.filter((item) => !this.odd.has(idOf(item)));
+    const odd = page.filter((item) => this.odd.has(idOf(item))).map((item) => ({ id: idOf(item), fault: 'It is odd' }));
+    return { items, odd, size: page.length };
   }
 
   private move(
@@ -242,11 +276,10 @@ function one<T extends { id: string }>(list: readonly T[], id: string): T {
   return found;
 }
 
-function refuse(): never {
-  throw new GatewayError('refused', 'Not in this state');
+function second(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
 }
 
-function cut<T extends { createdAt: Date }>(list: readonly T[], { from, to, count, skip }: GatewayPage): T[] {
-  const inside = list.filter(({ createdAt }) => (!from || createdAt >= from) && (!to || createdAt <= to));
-  return inside.slice(skip, skip + count);
+function refuse(): never {
+  throw new GatewayError('refused', 'Not in this state');
 }

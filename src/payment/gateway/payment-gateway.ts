@@ -36,6 +36,8 @@ export interface GatewayPayment {
   readonly orderId: string | null;
   readonly invoiceId: string | null;
   readonly captured: boolean;
+  /** Whether the payer's bank is abroad. */
+  readonly international: boolean;
   readonly amountRefunded: number;
   readonly method: string | null;
   readonly email: string | null;
@@ -144,6 +146,21 @@ export interface GatewayPage {
   readonly skip: number;
 }
 
+/** What can't be read of a list. */
+export interface OddItem {
+  /** The gateway's, where it has one. */
+  readonly id: string | null;
+  readonly fault: string;
+}
+
+/** A page of a list. One odd item does not hide the others. */
+export interface Listing<T> {
+  readonly items: readonly T[];
+  readonly odd: readonly OddItem[];
+  /** How many the gateway listed, odd ones too. */
+  readonly size: number;
+}
+
 export interface NewOrder extends Money {
   /** Ours, unique, up to 40 characters: what makes a repeat safe. */
   readonly receipt: string;
@@ -192,7 +209,7 @@ export interface ReconQuery {
 
 /**
  * The payment provider. Each method throws GatewayError, and a plain Error inside a unit of work: no transaction waits
- * for somebody else's server. A list has no end of its own: the caller pages until an answer is shorter than `count`.
+ * for somebody else's server. A listing has no end of its own: the caller pages until its `size` is below `count`.
  */
 export abstract class PaymentGateway {
   /** The key id, which every checkout shows. */
@@ -204,23 +221,23 @@ export abstract class PaymentGateway {
   abstract ordersByReceipt(receipt: string): Promise<GatewayOrder[]>;
   /** Every attempt to pay it, failed ones too. */
   abstract orderPayments(orderId: string): Promise<GatewayPayment[]>;
-  abstract orders(page: GatewayPage): Promise<GatewayOrder[]>;
+  abstract orders(page: GatewayPage): Promise<Listing<GatewayOrder>>;
 
   abstract payment(id: string): Promise<GatewayPayment>;
-  abstract payments(page: GatewayPage): Promise<GatewayPayment[]>;
+  abstract payments(page: GatewayPage): Promise<Listing<GatewayPayment>>;
   /** `money` is what was authorised, whole. */
   abstract capture(paymentId: string, money: Money): Promise<GatewayPayment>;
 
   abstract refund(paymentId: string, refund: NewRefund): Promise<GatewayRefund>;
   abstract refundsOf(paymentId: string): Promise<GatewayRefund[]>;
-  abstract refunds(page: GatewayPage): Promise<GatewayRefund[]>;
+  abstract refunds(page: GatewayPage): Promise<Listing<GatewayRefund>>;
 
   abstract createPlan(plan: NewPlan): Promise<{ id: string }>;
-  abstract plans(page: GatewayPage): Promise<GatewayPlan[]>;
+  abstract plans(page: GatewayPage): Promise<Listing<GatewayPlan>>;
 
   abstract createSubscription(subscription: NewSubscription): Promise<GatewaySubscription>;
   abstract subscription(id: string): Promise<GatewaySubscription>;
-  abstract subscriptions(page: GatewayPage): Promise<GatewaySubscription[]>;
+  abstract subscriptions(page: GatewayPage): Promise<Listing<GatewaySubscription>>;
   abstract updateSubscription(id: string, change: SubscriptionChange): Promise<GatewaySubscription>;
   abstract cancelScheduledChange(id: string): Promise<GatewaySubscription>;
   abstract cancelSubscription(id: string, when: { readonly atCycleEnd: boolean }): Promise<GatewaySubscription>;
@@ -230,6 +247,6 @@ export abstract class PaymentGateway {
   abstract invoicesOf(subscriptionId: string): Promise<GatewayInvoice[]>;
   abstract invoice(id: string): Promise<GatewayInvoice>;
 
-  abstract disputes(page: GatewayPage): Promise<GatewayDispute[]>;
-  abstract reconLines(query: ReconQuery): Promise<GatewayReconLine[]>;
+  abstract disputes(page: GatewayPage): Promise<Listing<GatewayDispute>>;
+  abstract reconLines(query: ReconQuery): Promise<Listing<GatewayReconLine>>;
 }

@@ -13,7 +13,6 @@ import { GatewayError } from './gateway-error';
 import {
   disputeOf,
   invoiceOf,
-  listOf,
   orderOf,
   paymentOf,
   planOf,
@@ -21,6 +20,7 @@ import {
   refundOf,
   subscriptionOf,
 } from './razorpay-entities';
+import { list, listing } from './razorpay-lists';
 
 const at = (seconds: number): Date => new Date(seconds * 1000);
 
@@ -55,6 +55,7 @@ describe('what Razorpay sends', () => {
       orderId: 'order_G8VPOayFxWEU28',
       invoiceId: null,
       captured: true,
+      international: false,
       amountRefunded: 0,
       method: 'upi',
       email: 'payer@example.com',
@@ -263,10 +264,25 @@ describe('an odd entity', () => {
     );
   });
 
-  it('makes its list malformed', () => {
-    expect(listOf({ entity: 'collection', count: 1, items: [ORDER] }, orderOf)).toHaveLength(1);
-    for (const list of [null, [], {}, { items: null }, { items: [ORDER, {}] }]) {
-      expect(kindOf(() => listOf(list, orderOf))).toBe('malformed');
+  it('is left out of a listing, which tells of it', () => {
+    const items = [ORDER, { ...ORDER, id: 'order_Odd', amount: '1' }, null, { entity_id: 'pay_Odd' }, ORDER];
+    const read = listing(orderOf)({ entity: 'collection', count: items.length, items });
+    expect(read).toEqual({
+      items: [orderOf(ORDER), orderOf(ORDER)],
+      odd: [
+        { id: 'order_Odd', fault: 'An odd order from Razorpay: amount' },
+        { id: null, fault: 'An odd order from Razorpay: which is no object' },
+        { id: 'pay_Odd', fault: 'An odd order from Razorpay: id' },
+      ],
+      size: 5,
+    });
+    expect(kindOf(() => listing(orderOf)({ items: null }))).toBe('malformed');
+  });
+
+  it('makes the list of one entity malformed', () => {
+    expect(list(orderOf)({ entity: 'collection', count: 1, items: [ORDER] })).toHaveLength(1);
+    for (const answer of [null, [], {}, { items: null }, { items: [ORDER, {}] }]) {
+      expect(kindOf(() => list(orderOf)(answer))).toBe('malformed');
     }
   });
 });

@@ -1,5 +1,4 @@
 import { EntityReader } from './entity-reader';
-import { GatewayError } from './gateway-error';
 import type {
   DisputeStatus,
   GatewayDispute,
@@ -81,6 +80,7 @@ export function paymentOf(value: unknown): GatewayPayment {
     orderId: payment.idOrNull('order_id', 'order'),
     invoiceId: payment.idOrNull('invoice_id', 'inv'),
     captured: payment.flag('captured'),
+    international: payment.flag('international'),
     amountRefunded: payment.amountOrNull('amount_refunded') ?? 0,
     method: payment.textOrNull('method'),
     email: payment.textOrNull('email'),
@@ -200,11 +200,4 @@ export function reconLineOf(value: unknown): GatewayReconLine {
     paymentId: line.idOrNull('payment_id', 'pay'),
     createdAt: line.time('created_at'),
   };
-}
-
-/** The items of a collection. */
-export function listOf<T>(value: unknown, itemOf: (item: unknown) => T): T[] {
-  const items: unknown = typeof value === 'object' && value !== null && 'items' in value ? value.items : undefined;
-  if (!Array.isArray(items)) throw new GatewayError('malformed', 'An odd list from Razorpay');
-  return items.map((item) => itemOf(item));
 }

@@ -13,6 +13,7 @@ import {
   type GatewayReconLine,
   type GatewayRefund,
   type GatewaySubscription,
+  type Listing,
   type NewOrder,
   type NewPlan,
   type NewRefund,
@@ -25,7 +26,6 @@ import { type ClientLimits, type RazorpayAccess, RazorpayClient } from './razorp
 import {
   disputeOf,
   invoiceOf,
-  listOf,
   orderOf,
   paymentOf,
   planOf,
@@ -33,6 +33,7 @@ import {
   refundOf,
   subscriptionOf,
 } from './razorpay-entities';
+import { list, listing } from './razorpay-lists';
 import { captureSettings, isSameOrder, pageQuery, REFUND_KEY, subscriptionBody } from './razorpay-request.rules';
 
 export type GatewayTuning = ClientLimits & CallTuning;
@@ -83,16 +84,16 @@ export class RazorpayGateway extends PaymentGateway {
     return this.fetch(orderId, 'order', (razorpay) => razorpay.orders.fetchPayments(orderId), list(paymentOf));
   }
 
-  async orders(page: GatewayPage): Promise<GatewayOrder[]> {
-    return this.read(() => this.ask((razorpay) => razorpay.orders.all(pageQuery(page)), list(orderOf)));
+  async orders(page: GatewayPage): Promise<Listing<GatewayOrder>> {
+    return this.read(() => this.ask((razorpay) => razorpay.orders.all(pageQuery(page)), listing(orderOf)));
   }
 
   async payment(id: string): Promise<GatewayPayment> {
     return this.fetch(id, 'pay', (razorpay) => razorpay.payments.fetch(id), paymentOf);
   }
 
-  async payments(page: GatewayPage): Promise<GatewayPayment[]> {
-    return this.read(() => this.ask((razorpay) => razorpay.payments.all(pageQuery(page)), list(paymentOf)));
+  async payments(page: GatewayPage): Promise<Listing<GatewayPayment>> {
+    return this.read(() => this.ask((razorpay) => razorpay.payments.all(pageQuery(page)), listing(paymentOf)));
   }
 
   async capture(paymentId: string, { amount, currency }: Money): Promise<GatewayPayment> {
@@ -124,8 +125,8 @@ export class RazorpayGateway extends PaymentGateway {
     return this.whole((page) => (razorpay) => razorpay.payments.fetchMultipleRefund(id, page), refundOf);
   }
 
-  async refunds(page: GatewayPage): Promise<GatewayRefund[]> {
-    return this.read(() => this.ask((razorpay) => razorpay.refunds.all(pageQuery(page)), list(refundOf)));
+  async refunds(page: GatewayPage): Promise<Listing<GatewayRefund>> {
+    return this.read(() => this.ask((razorpay) => razorpay.refunds.all(pageQuery(page)), listing(refundOf)));
   }
 
   async createPlan({ amount, currency, name, notes }: NewPlan): Promise<{ id: string }> {
@@ -135,8 +136,8 @@ export class RazorpayGateway extends PaymentGateway {
     return { id };
   }
 
-  async plans(page: GatewayPage): Promise<GatewayPlan[]> {
-    return this.read(() => this.ask((razorpay) => razorpay.plans.all(pageQuery(page)), list(planOf)));
+  async plans(page: GatewayPage): Promise<Listing<GatewayPlan>> {
+    return this.read(() => this.ask((razorpay) => razorpay.plans.all(pageQuery(page)), listing(planOf)));
   }
 
   async createSubscription(subscription: NewSubscription): Promise<GatewaySubscription> {
@@ -152,9 +153,9 @@ export class RazorpayGateway extends PaymentGateway {
     return this.fetch(id, 'sub', (razorpay) => razorpay.subscriptions.fetch(id), subscriptionOf);
   }
 
-  async subscriptions(page: GatewayPage): Promise<GatewaySubscription[]> {
+  async subscriptions(page: GatewayPage): Promise<Listing<GatewaySubscription>> {
     const query = pageQuery(page);
-    return this.read(() => this.ask((razorpay) => razorpay.subscriptions.all(query), list(subscriptionOf)));
+    return this.read(() => this.ask((razorpay) => razorpay.subscriptions.all(query), listing(subscriptionOf)));
   }
 
   async updateSubscription(id: string, { planId, when }: SubscriptionChange): Promise<GatewaySubscription> {
@@ -211,13 +212,13 @@ export class RazorpayGateway extends PaymentGateway {
     return this.fetch(id, 'inv', (razorpay) => razorpay.invoices.fetch(id), invoiceOf);
   }
 
-  async disputes(page: GatewayPage): Promise<GatewayDispute[]> {
+  async disputes(page: GatewayPage): Promise<Listing<GatewayDispute>> {
     // The package drops `from` and `to`.
-    return this.read(async () => listOf(await this.connected().get('/disputes', pageQuery(page)), disputeOf));
+    return this.read(async () => listing(disputeOf)(await this.connected().get('/disputes', pageQuery(page))));
   }
 
-  async reconLines(query: ReconQuery): Promise<GatewayReconLine[]> {
-    return this.read(() => this.ask((razorpay) => razorpay.settlements.reports({ ...query }), list(reconLineOf)));
+  async reconLines(query: ReconQuery): Promise<Listing<GatewayReconLine>> {
+    return this.read(() => this.ask((razorpay) => razorpay.settlements.reports({ ...query }), listing(reconLineOf)));
   }
 
   private async fetch<T>(
@@ -282,10 +283,6 @@ export class RazorpayGateway extends PaymentGateway {
     if (this.client === undefined) throw new GatewayError('misconfigured', 'RAZORPAY_KEY_ID is not set');
     return this.client;
   }
-}
-
-function list<T>(itemOf: (item: unknown) => T): (answer: unknown) => T[] {
-  return (answer) => listOf(answer, itemOf);
 }
 
 /** An id from outside would otherwise choose the path of our request. */

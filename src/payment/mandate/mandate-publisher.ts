@@ -35,8 +35,8 @@ export class MandatePublisher {
     const from = new Date(mandate.createdAt.getTime() - CLOCKS_APART_MS);
     for (let skip = 0; skip < PAGES * PAGE; skip += PAGE) {
       const page = await this.gateway.subscriptions({ from, count: PAGE, skip });
-      const found = page.find(({ notes }) => notes[INTENT_NOTE] === intentOf(mandate));
-      if (found !== undefined || page.length < PAGE) return found;
+      const found = page.items.find(({ notes }) => notes[INTENT_NOTE] === intentOf(mandate));
+      if (found !== undefined || page.size < PAGE) return found;
     }
     return undefined;
   }

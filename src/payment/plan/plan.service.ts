@@ -43,8 +43,8 @@ export class PlanService {
   private async find(intent: PlanIntent): Promise<GatewayPlan | undefined> {
     for (let skip = 0; skip < PAGES * PAGE; skip += PAGE) {
       const page = await this.gateway.plans({ count: PAGE, skip });
-      const found = page.find((plan) => isOf(intent, plan));
-      if (found !== undefined || page.length < PAGE) return found;
+      const found = page.items.find((plan) => isOf(intent, plan));
+      if (found !== undefined || page.size < PAGE) return found;
     }
     return undefined;
   }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PaymentLink } from '../apply/applied';
 import { CaptureService } from '../checkout/capture.service';
-import { GatewayError } from '../gateway/gateway-error';
+import { linkOf, unlessRefused } from '../gateway/gateway-questions';
+import { indianDayOf } from '../gateway/india.rules';
 import { type GatewayPayment, type GatewayReconLine, PaymentGateway } from '../gateway/payment-gateway';
 import type { RazorpayEvent, SettlementNotice, Snapshots } from './razorpay-event.rules';
 
@@ -15,8 +16,6 @@ export interface Findings extends Omit<Snapshots, 'settlement' | 'invoice'> {
 export type Capturing = 'capture' | 'look';
 
 const MOST_LINES = 1000;
-/** Razorpay counts its days in India. */
-const INDIA_MS = 5.5 * 3_600_000;
 
 /** Asks the gateway what an event leaves open. Outside of any unit of work. */
 @Injectable()
@@ -62,32 +61,18 @@ export class EventInquiry {
     return unlessRefused(() => this.gateway.payment(id));
   }
 
-  private async linkOf(payment: GatewayPayment, { subscription, invoice }: Snapshots): Promise<PaymentLink> {
-    const { invoiceId } = payment;
-    const found =
-      invoice ?? (invoiceId === null ? undefined : await unlessRefused(() => this.gateway.invoice(invoiceId)));
-    return { mandateGatewayId: subscription?.id ?? found?.subscriptionId ?? undefined, invoice: found };
+  private linkOf(payment: GatewayPayment, { subscription, invoice }: Snapshots): Promise<PaymentLink> {
+    return linkOf(this.gateway, payment, { mandateGatewayId: subscription?.id, invoice });
   }
 
   /** The report of the day on which it was paid out. */
   private async linesOf({ id, createdAt }: SettlementNotice): Promise<GatewayReconLine[]> {
-    const day = new Date(createdAt.getTime() + INDIA_MS);
-    const date = { year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, day: day.getUTCDate() };
+    const date = indianDayOf(createdAt);
     const lines: GatewayReconLine[] = [];
     for (let skip = 0; ; skip += MOST_LINES) {
       const page = await this.gateway.reconLines({ ...date, count: MOST_LINES, skip });
-      lines.push(...page.filter(({ settlementId }) => settlementId === id));
-      if (page.length < MOST_LINES) return lines;
+      lines.push(...page.items.filter(({ settlementId }) => settlementId === id));
+      if (page.size < MOST_LINES) return lines;
     }
-  }
-}
-
-/** Undefined where the gateway says no: it knows no such thing. */
-async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof GatewayError && error.kind === 'refused') return undefined;
-    throw error;
   }
 }

@@ -212,7 +212,8 @@ describe('lists', () => {
     ['disputes', () => gateway().disputes(page), undefined],
   ])('of %s are a stretch of time, page by page', async (name, ask, item) => {
     server.will(json(item === undefined ? collection() : collection(item, item)));
-    expect(await ask()).toHaveLength(item === undefined ? 0 : 2);
+    const { items, odd, size } = await ask();
+    expect([items.length, odd, size]).toEqual(item === undefined ? [0, [], 0] : [2, [], 2]);
     expect(server.calls).toEqual([`GET /v1/${name}`]);
     const asked = Object.fromEntries(server.seen[0]?.query ?? []);
     expect(asked).toEqual({ from: '1793491200', to: '1793577600', count: '25', skip: '50' });

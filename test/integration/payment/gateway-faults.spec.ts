@@ -291,6 +291,6 @@ describe('the breaker', () => {
     server.will(html(503));
     await failureOf(gatewayAt(server.origin, breaking).refunds(PAGE));
     server.will(json(collection(REFUND)));
-    expect(await gatewayAt(server.origin, breaking).refunds(PAGE)).toHaveLength(1);
+    expect((await gatewayAt(server.origin, breaking).refunds(PAGE)).items).toHaveLength(1);
   });
 });

@@ -272,7 +272,7 @@ describe('what follows a payment', () => {
       payment_id: payment.id,
       created_at: nowInSeconds(),
     });
-    jest.spyOn(app.get(PaymentGateway), 'reconLines').mockResolvedValue([line]);
+    jest.spyOn(app.get(PaymentGateway), 'reconLines').mockResolvedValue({ items: [line], odd: [], size: 1 });
     await tellAll(['settlement.processed', { settlement }], ['settlement.processed', { settlement }]);
     const rows = await app
       .get(Database)
