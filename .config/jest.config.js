@@ -36,7 +36,8 @@ module.exports = {
   rootDir: root,
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testRegex: '\\.spec\\.ts$',
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/.config/jest.environment.js',
+  runtime: '<rootDir>/.config/jest.runtime.js',
   testTimeout: 30_000,
   // Half of two cores would be one worker; module loading dominates, and two workers nearly halve it.
   maxWorkers: 2,

@@ -140,7 +140,9 @@ describe('the courses', () => {
     await answer({ ...enrolBody(email, OTHER, 'course-v1:no+such+course') });
     const rows = await app
       .get(Database)
-      .rows(statement('test.allowances-of', 'select id from enrolment_allowance where email_key = $1'), [email]);
+      .rows(statement('test.webhook.allowances-of', 'select id from enrolment_allowance where email_key = $1'), [
+        email,
+      ]);
     expect(rows).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import type { Response } from 'light-my-request';
 import * as markdown from '../../src/content/post/markdown';
 import { PostRepository } from '../../src/content/post/post.repository';

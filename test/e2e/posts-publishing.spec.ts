@@ -21,7 +21,7 @@ const COUNTED = statement('test.counted', 'select counted, listed from post wher
 const LEFT = statement('test.left', 'select count(*) as count from post where creator_id = $1');
 const HIDE = statement('test.hide-post', 'update post set hidden_at = $2 where id = $1');
 const WORDS = statement(
-  'test.post-words',
+  'test.published-words',
   `select document @@ to_tsquery('simple', $2) as found from post_search where post_id = $1`,
   `select document regexp $2 as found from post_search where post_id = $1`,
 );

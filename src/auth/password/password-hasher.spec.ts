@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { availableParallelism } from 'node:os';
 import * as argon2Library from '@node-rs/argon2';
 import { parseDjangoHash } from './django-hash';

@@ -9,14 +9,14 @@ import { startTestApp, type TestApp } from '../../setup/test-app';
 
 const COURSE = 'course-v1:Closed+Course+1';
 
-const ENROLMENTS = statement('test.enrolments-of', 'select status from enrolment where account_id = $1');
+const ENROLMENTS = statement('test.closed.enrolments-of', 'select status from enrolment where account_id = $1');
 const ALLOWANCES = statement(
-  'test.allowances-of',
+  'test.closed.allowances-of',
   `select claimed_by as "claimedBy", claimed_at as "claimedAt" from enrolment_allowance where email_key = $1`,
 );
 // The account is gone and nobody has been told: what stands before the listener of its closing has run.
 const REMOVE = statement('test.remove', 'delete from account where id = $1');
-const MOVE = statement('test.move', 'update account set email = $2, email_key = $2 where id = $1');
+const MOVE = statement('test.closed.move', 'update account set email = $2, email_key = $2 where id = $1');
 
 let app: TestApp;
 let people = 0;

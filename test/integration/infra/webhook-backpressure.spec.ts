@@ -10,8 +10,8 @@ import type { SignedCall } from '../../../src/infra/webhook/signed-call';
 import { WebhookModule } from '../../../src/infra/webhook/webhook.module';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
 
-const COUNT = statement('test.kept', 'select count(*) as count from webhook_delivery');
-const CLEAR = statement('test.clear', 'delete from webhook_delivery');
+const COUNT = statement('test.kept-events', 'select count(*) as count from webhook_delivery');
+const CLEAR = statement('test.clear-events', 'delete from webhook_delivery');
 const REFUSED = { status: 503, code: 'inbox_full', details: { retryAfterSeconds: 5 } };
 
 let test: TestDatabase;

@@ -15,7 +15,7 @@ const BALANCES = statement(
     group by e.account, e.owner_id having sum(e.amount) <> 0 order by e.account, e.owner_id`,
 );
 const SOURCES = statement(
-  'test.sources',
+  'test.ledger-sources',
   'select source from ledger_transaction where source like $1 or source like $2 or source like $3 order by id',
 );
 

@@ -1,0 +1,49 @@
+const { join, sep } = require('node:path');
+const { default: Runtime } = require('jest-runtime');
+
+const root = join(__dirname, '..');
+const KEPT = ['src', 'migrations', 'node_modules'].map((folder) => join(root, folder) + sep);
+
+const kept = new Map();
+const sourceMaps = new Map();
+let current;
+
+/**
+ * Loads the application and its packages once for each worker instead of once for each spec file: that was most of the
+ * suite's time. Specs and what lies in `test` are loaded anew for each file. A spec that mocks a module says
+ * `@jest-environment node` in its first comment and is left to Jest as it is.
+ */
+module.exports = class WorkerRuntime extends Runtime {
+  constructor(config, environment, ...rest) {
+    super(config, environment, ...rest);
+    this.keepsModules = environment.keepsModules === true;
+    if (!this.keepsModules) return;
+    current = this;
+    for (const [path, module] of kept) this.registries.getActiveCjsRegistry().set(path, module);
+  }
+
+  /** Kept modules ask the runtime that loaded them, which is gone: the one at work answers. */
+  requireModuleOrMock(from, name) {
+    if (this.keepsModules && current !== this) return current.requireModuleOrMock(from, name);
+    return super.requireModuleOrMock(from, name);
+  }
+
+  getSourceMaps() {
+    const own = super.getSourceMaps();
+    return this.keepsModules ? new Map([...sourceMaps, ...own]) : own;
+  }
+
+  teardown() {
+    if (this.keepsModules) {
+      for (const [path, module] of this.registries.getActiveCjsRegistry()) {
+        if (module.loaded && isKept(path)) kept.set(path, module);
+      }
+      for (const [path, map] of super.getSourceMaps()) if (isKept(path)) sourceMaps.set(path, map);
+    }
+    super.teardown();
+  }
+};
+
+function isKept(path) {
+  return KEPT.some((folder) => path.startsWith(folder)) && !path.endsWith('.spec.ts');
+}
