@@ -16,6 +16,7 @@ import { GatewayPlanRecord } from './mandate/gateway-plan.entity';
 import { GatewayPlanRepository } from './mandate/gateway-plan.repository';
 import { Mandate } from './mandate/mandate.entity';
 import { MandateRepository } from './mandate/mandate.repository';
+import { MandatePlanService } from './mandate/mandate-plan.service';
 import { MandateService } from './mandate/mandate.service';
 import { OrderService } from './order/order.service';
 import { PaymentOrder } from './order/payment-order.entity';
@@ -73,6 +74,7 @@ const repositories = [
     LedgerService,
     OrderService,
     MandateService,
+    MandatePlanService,
     CheckoutService,
     HoldService,
     RefundService,

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
-import { OutboxService } from '../../infra/outbox/outbox.service';
-import { MandateChanged } from '../events/mandate-changed.event';
 import type { GatewaySubscription } from '../gateway/payment-gateway';
 import { GatewayPlanRepository } from '../mandate/gateway-plan.repository';
+import { MandateFacts } from '../mandate/mandate-facts';
 import { MandateRepository, type MandateRow } from '../mandate/mandate.repository';
 import { isOver, mandateDiffers, mergeMandate } from '../mandate/mandate.state';
+import { isPlan } from '../mandate/wanted.rules';
 import type { Applied } from './applied';
 import { changesBetween, isEmpty } from './changes.rules';
 
 /** What a consumer is told of; the rest is between the gateway and us. */
-const TOLD = ['status', 'paidCount', 'currentEnd', 'endsAtCycle'] as const;
+const TOLD = ['status', 'paidCount', 'currentEnd', 'endsAtCycle', 'planKey', 'hasScheduledChanges'] as const;
 
 /** Mandates as the gateway tells them. Only inside a unit of work. */
 @Injectable()
@@ -18,7 +18,7 @@ export class MandateApplier {
   constructor(
     private readonly mandates: MandateRepository,
     private readonly plans: GatewayPlanRepository,
-    private readonly outbox: OutboxService,
+    private readonly facts: MandateFacts,
     private readonly clock: Clock,
   ) {}
 
@@ -30,7 +30,7 @@ export class MandateApplier {
     const changes = changesBetween(before, after);
     if (isEmpty(changes)) return { changed: false, paymentId: null };
     await this.mandates.change(before.id, { ...changes, updatedAt: this.clock.now() });
-    if (TOLD.some((name) => name in changes)) await this.tell(after);
+    if (TOLD.some((name) => name in changes)) await this.facts.changed(after);
     return { changed: mandateDiffers(before, after), paymentId: null };
   }
 
@@ -41,20 +41,9 @@ export class MandateApplier {
     const plan = isOther ? await this.plans.byGatewayId(after.planId ?? '') : undefined;
     if (plan === undefined) return { ...after, wanted };
     const { planKey, name: planName, amount, currency } = plan;
-    return { ...after, wanted, planKey, planName, amount, currency };
-  }
-
-  private async tell(mandate: MandateRow): Promise<void> {
-    await this.outbox.publish(
-      new MandateChanged({
-        mandate_id: mandate.id,
-        purpose: mandate.purpose,
-        reference: mandate.reference,
-        status: mandate.status,
-        paid_count: mandate.paidCount,
-        current_end: mandate.currentEnd?.toISOString() ?? null,
-        ends_at_cycle: mandate.endsAtCycle,
-      }),
-    );
+    const charged = { ...after, wanted, planKey, planName, amount, currency };
+    if (planKey !== after.nextPlanKey) return charged;
+    const none = { nextPlanKey: null, nextPlanName: null, nextAmount: null };
+    return { ...charged, ...none, wanted: isPlan(wanted) ? null : wanted };
   }
 }

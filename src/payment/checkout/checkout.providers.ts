@@ -1,5 +1,8 @@
 import type { Provider } from '@nestjs/common';
 import { MandateJob } from '../mandate/mandate.job';
+import { MandateAsker } from '../mandate/mandate-asker';
+import { MandateFacts } from '../mandate/mandate-facts';
+import { MandatePlanService } from '../mandate/mandate-plan.service';
 import { MandatePublisher } from '../mandate/mandate-publisher';
 import { MandateService } from '../mandate/mandate.service';
 import { MandateSync } from '../mandate/mandate-sync';
@@ -21,6 +24,9 @@ export const CHECKOUT = {
     GatewayAttempts,
     PlanService,
     OrderService,
+    MandateAsker,
+    MandateFacts,
+    MandatePlanService,
     MandatePublisher,
     MandateTeller,
     MandateSync,

@@ -4,18 +4,14 @@ import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { ApplyService } from '../apply/apply.service';
 import { attemptAt } from '../checkout/attempt.rules';
 import { GatewayError } from '../gateway/gateway-error';
-import { type GatewaySubscription, PaymentGateway } from '../gateway/payment-gateway';
-import { isRefused } from '../gateway-faults';
+import { MandateAsker, type Published } from './mandate-asker';
 import type { Wanted } from './mandate.entity';
 import { mandateRefused } from './mandate.errors';
+import { MandateFacts } from './mandate-facts';
 import { MandatePublisher } from './mandate-publisher';
 import { MandateRepository, type MandateRow } from './mandate.repository';
-import { asOfAnswer, isOver } from './mandate.state';
-import { isEnd } from './wanted.rules';
-
-interface Published extends MandateRow {
-  readonly gatewayId: string;
-}
+import { asOfAnswer } from './mandate.state';
+import { isEnd, isPlan } from './wanted.rules';
 
 /** Tells the gateway what is wanted of mandates. Outside of any unit of work. */
 @Injectable()
@@ -25,7 +21,8 @@ export class MandateTeller {
   constructor(
     private readonly mandates: MandateRepository,
     private readonly publisher: MandatePublisher,
-    private readonly gateway: PaymentGateway,
+    private readonly asker: MandateAsker,
+    private readonly facts: MandateFacts,
     private readonly applier: ApplyService,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -33,7 +30,7 @@ export class MandateTeller {
 
   /**
    * True where there is nothing left to tell. False: it stays wanted, and is told later. Throws `mandate_refused` where
-   * the gateway does not pause or resume this one: that is not wanted any more.
+   * the gateway does not pause or resume this one, or charge another price: that is not wanted any more.
    */
   async tell(mandateId: number): Promise<boolean> {
     const known = await this.mandates.byId(mandateId);
@@ -51,41 +48,14 @@ export class MandateTeller {
 
   private async carryOut(mandate: Published, wanted: Wanted): Promise<boolean> {
     const asked = this.clock.now();
-    const told = await this.ask(mandate, wanted);
-    const isDone = isEnd(wanted) ? wanted === 'cancelled_at_end' || isOver(told.status) : hasHeard(told, wanted);
+    const { told, isDone } = await this.asker.ask(mandate, wanted);
     await this.unitOfWork.run(async () => {
       await this.applier.mandate(told, asOfAnswer(asked, mandate.snapshotAt));
-      if (isDone || !isEnd(wanted)) await this.forget(mandate.id, wanted);
+      if (isDone || !isEnd(wanted)) await this.forget(mandate, wanted, isDone);
       else await this.mandates.change(mandate.id, { updatedAt: this.clock.now() });
     });
     if (!isDone && !isEnd(wanted)) throw mandateRefused(`It is ${told.status}`);
     return isDone;
-  }
-
-  /** The gateway's answer, or what it says of one that it does not do this with. */
-  private async ask({ gatewayId }: Published, wanted: Wanted): Promise<GatewaySubscription> {
-    try {
-      return await this.call(gatewayId, wanted);
-    } catch (error) {
-      if (!isRefused(error)) throw error;
-      const told = await this.gateway.subscription(gatewayId);
-      // There is no cycle to wait for.
-      if (wanted !== 'cancelled_at_end' || isOver(told.status)) return told;
-      return this.gateway.cancelSubscription(gatewayId, { atCycleEnd: false });
-    }
-  }
-
-  private call(gatewayId: string, wanted: Wanted): Promise<GatewaySubscription> {
-    switch (wanted) {
-      case 'cancelled':
-        return this.gateway.cancelSubscription(gatewayId, { atCycleEnd: false });
-      case 'cancelled_at_end':
-        return this.gateway.cancelSubscription(gatewayId, { atCycleEnd: true });
-      case 'paused':
-        return this.gateway.pauseSubscription(gatewayId);
-      case 'resumed':
-        return this.gateway.resumeSubscription(gatewayId);
-    }
   }
 
   /** Undefined where the gateway has nothing to hear, since it never had it. */
@@ -109,13 +79,13 @@ export class MandateTeller {
     });
   }
 
-  /** Unless something else is wanted by now. */
-  private async forget(mandateId: number, told: Wanted): Promise<void> {
-    const held = await this.mandates.lock(mandateId);
-    if (held?.wanted === told) await this.mandates.change(mandateId, { wanted: null, updatedAt: this.clock.now() });
+  /** Unless something else is wanted by now. A price that is refused is not to come any more. */
+  private async forget({ id, nextPlanKey }: Published, told: Wanted, isDone: boolean): Promise<void> {
+    const held = await this.mandates.lock(id);
+    if (held?.wanted !== told || held.nextPlanKey !== nextPlanKey) return;
+    const isRefused = isPlan(told) && !isDone;
+    const next = isRefused ? { nextPlanKey: null, nextPlanName: null, nextAmount: null } : {};
+    await this.mandates.change(id, { wanted: null, ...next, updatedAt: this.clock.now() });
+    if (isRefused) await this.facts.changed(held);
   }
-}
-
-function hasHeard({ status }: GatewaySubscription, wanted: Wanted): boolean {
-  return isOver(status) || (wanted === 'paused') === (status === 'paused');
 }

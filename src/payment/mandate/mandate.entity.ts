@@ -4,7 +4,7 @@ import type { Purpose } from '../purpose';
 import type { MandateStatus } from './mandate.state';
 
 /** What the gateway has yet to hear. */
-export type Wanted = 'cancelled' | 'cancelled_at_end' | 'paused' | 'resumed';
+export type Wanted = 'cancelled' | 'cancelled_at_end' | 'paused' | 'resumed' | 'plan_now' | 'plan_at_end' | 'plan_kept';
 
 /** A payer's consent to be charged every month: a subscription of the gateway. Amounts are in minor units. */
 @Entity('mandate')
@@ -87,6 +87,16 @@ export class Mandate {
 
   @Column({ type: 'varchar', length: 16, nullable: true })
   wanted: Wanted | null;
+
+  /** What it is to be charged in place of `planKey`; its currency stays. */
+  @Column({ name: 'next_plan_key', type: 'varchar', length: 64, nullable: true })
+  nextPlanKey: string | null;
+
+  @Column({ name: 'next_plan_name', type: 'varchar', length: 255, nullable: true })
+  nextPlanName: string | null;
+
+  @Column({ name: 'next_amount', type: 'bigint', nullable: true })
+  nextAmount: number | null;
 
   /** Where the payer authorises it, or sees to a failing card. */
   @Column({ name: 'short_url', type: 'varchar', length: 255, nullable: true })

@@ -7,7 +7,7 @@ const MANDATE = `select id, gateway_id as "gatewayId", plan_id as "planId", plan
   total_count as "totalCount", paid_count as "paidCount", current_start as "currentStart",
   current_end as "currentEnd", charge_at as "chargeAt", start_at as "startAt", ended_at as "endedAt",
   has_scheduled_changes as "hasScheduledChanges", ends_at_cycle as "endsAtCycle", snapshot_at as "snapshotAt", wanted,
-  short_url as "shortUrl", created_at as "createdAt", updated_at as "updatedAt" from mandate`;
+  next_plan_key as "nextPlanKey", next_plan_name as "nextPlanName", next_amount as "nextAmount", short_url as "shortUrl", created_at as "createdAt", updated_at as "updatedAt" from mandate`;
 
 const BY_ID = statement('mandate.by-id', `${MANDATE} where id = $1`);
 const BY_GATEWAY_ID = statement('mandate.by-gateway-id', `${MANDATE} where gateway_id = $1`);

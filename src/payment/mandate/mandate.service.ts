@@ -59,6 +59,7 @@ export class MandateService {
         ...{ gatewayId: null, planId: null, status: 'created', paidCount: 0, shortUrl: null },
         ...{ currentStart: null, currentEnd: null, chargeAt: null, endedAt: null, snapshotAt: null },
         ...{ hasScheduledChanges: false, endsAtCycle: false, wanted: null },
+        ...{ nextPlanKey: null, nextPlanName: null, nextAmount: null },
         createdAt: now,
         updatedAt: now,
       });
