@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module';
 import { ContentModule } from '../content/content.module';
+import { PaymentModule } from '../payment/payment.module';
 import { HomeController } from './home/home.controller';
 import { HomeRepository } from './home/home.repository';
 import { HomeService } from './home/home.service';
@@ -19,10 +20,11 @@ import { SearchService } from './search/search.service';
 import { StatsController } from './stats/stats.controller';
 import { StatsRepository } from './stats/stats.repository';
 import { StatsService } from './stats/stats.service';
+import { TierMembersRepository } from './stats/tier-members.repository';
 
 /** Reads across modules: home feed, profiles, search, statistics. */
 @Module({
-  imports: [TypeOrmModule.forFeature([CreatorTrigram]), AuthModule, ContentModule],
+  imports: [TypeOrmModule.forFeature([CreatorTrigram]), AuthModule, PaymentModule, ContentModule],
   controllers: [HomeController, ProfileController, SearchController, StatsController],
   providers: [
     HomeService,
@@ -37,6 +39,7 @@ import { StatsService } from './stats/stats.service';
     CreatorNameListener,
     StatsService,
     StatsRepository,
+    TierMembersRepository,
   ],
 })
 export class FeedModule {}

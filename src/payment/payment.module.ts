@@ -11,6 +11,7 @@ import { Dispute } from './dispute/dispute.entity';
 import { DisputeRepository } from './dispute/dispute.repository';
 import { GATEWAY } from './gateway/gateway.providers';
 import { LEDGER } from './ledger/ledger.providers';
+import { LedgerReportService } from './ledger/ledger-report.service';
 import { LedgerService } from './ledger/ledger.service';
 import { GatewayPlanRecord } from './mandate/gateway-plan.entity';
 import { GatewayPlanRepository } from './mandate/gateway-plan.repository';
@@ -72,6 +73,7 @@ const repositories = [
   exports: [
     ApplyService,
     LedgerService,
+    LedgerReportService,
     OrderService,
     MandateService,
     MandatePlanService,

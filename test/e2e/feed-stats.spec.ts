@@ -5,6 +5,8 @@ import { PostLike } from '../../src/content/like/post-like.entity';
 import { Database } from '../../src/infra/database/database';
 import { Clock } from '../../src/common/clock';
 import { loggedIn } from '../factories/administrator';
+import { Membership } from '../../src/subscription/membership/membership.entity';
+import { MembershipSource } from '../../src/subscription/membership/membership-source.entity';
 import { FeedSeed } from '../factories/feed-seed';
 import { startTestApp, type TestApp } from '../setup/test-app';
 
@@ -110,10 +112,15 @@ describe('GET /feed/api/stats', () => {
           { tier: silver, name: 'Silver', members: 2 },
           { tier: gold, name: 'Gold', members: 1 },
         ],
+        tier_series: [
+          { tier: silver, name: 'Silver', members: [0, 0, 2] },
+          { tier: gold, name: 'Gold', members: [0, 1, 1] },
+        ],
+        money: [],
         series: [
-          { date: '2026-11-19', ...none },
-          { date: '2026-11-20', followers: 1, members: 1, posts: 1, likes: 2, comments: 0 },
-          { date: '2026-11-21', followers: 1, members: 2, posts: 1, likes: 0, comments: 1 },
+          { date: '2026-11-19', ...none, money: [] },
+          { date: '2026-11-20', followers: 1, members: 1, posts: 1, likes: 2, comments: 0, money: [] },
+          { date: '2026-11-21', followers: 1, members: 2, posts: 1, likes: 0, comments: 1, money: [] },
         ],
         top_posts: [
           { id: second, title: 'Second', likes: 5, comments: 0 },
@@ -136,7 +143,7 @@ describe('GET /feed/api/stats', () => {
     await seed.makeCreator(creator.id);
     const stats = (await creator.call('GET', `/feed/api/stats${query}`)).json<Stats>();
     expect([stats['since'], stats['until'], stats.series.length]).toEqual([since, '2026-11-21', days]);
-    expect(stats.series.at(-1)).toEqual({ date: '2026-11-21', ...none });
+    expect(stats.series.at(-1)).toEqual({ date: '2026-11-21', ...none, money: [] });
     expect(stats['totals']).toEqual(none);
   });
 
@@ -145,6 +152,90 @@ describe('GET /feed/api/stats', () => {
     await seed.makeCreator(creator.id);
     const answer = await creator.call('GET', `/feed/api/stats?days=${days}`);
     expect([answer.statusCode, Object.keys(answer.json<object>())]).toEqual([400, ['days']]);
+  });
+});
+
+describe('members by tier, day by day', () => {
+  const until = (stats: Stats) => stats['tier_series'] as { tier: number; members: number[] }[];
+
+  async function creatorIn(timeZone: string) {
+    const creator = await loggedIn(app);
+    await seed.makeCreator(creator.id);
+    await app.get(Database).manager.update(Account, { id: creator.id }, { timeZone });
+    return creator;
+  }
+
+  async function held(accountId: number, tierId: number, from: string, endsAt: string | null, endedAt: string | null) {
+    const membership = await app.get(Database).manager.findOneByOrFail(Membership, { accountId, tierId });
+    await insert(MembershipSource, {
+      membershipId: Number(membership.id),
+      kind: 'order',
+      reference: `${from} ${endsAt}`,
+      endsAt: endsAt && at(endsAt),
+      liveSlot: endedAt === null ? `order:${from}` : null,
+      createdAt: at(from),
+      endedAt: endedAt && at(endedAt),
+    });
+  }
+
+  it('counts who was in when a day ended, in the creator’s time zone', async () => {
+    const creator = await creatorIn('America/New_York');
+    const [gold, silver] = [await seed.tier(creator.id), await seed.tier(creator.id, { name: 'S', priceRank: 1 })];
+    const member = (startedAt: string, part: object = {}) =>
+      seed.account().then((id) => seed.member(id, gold, creator.id, { startedAt: at(startedAt), ...part }));
+    // Midnight in New York is 05:00 in UTC.
+    await member('2020-01-01T00:00:00Z');
+    await member('2026-11-20T04:59:59.999Z');
+    await member('2026-11-20T05:00:00Z');
+    // Over with the end of the 19th; over before it; by its date, though it is noticed later; not yet.
+    await member('2026-11-01T00:00:00Z', { endedAt: at('2026-11-20T05:00:00Z') });
+    await member('2026-11-01T00:00:00Z', { endedAt: at('2026-11-20T04:59:59.999Z') });
+    await member('2026-11-01T00:00:00Z', {
+      accessUntil: at('2026-11-20T04:00:00Z'),
+      endedAt: at('2026-11-20T06:00:00Z'),
+    });
+    await member('2026-11-01T00:00:00Z', { accessUntil: at('2026-12-01T00:00:00Z') });
+    await member('2026-11-01T00:00:00Z', { accessUntil: NOW });
+    // All of it is over before the first day.
+    await member('2026-10-01T00:00:00Z', { endedAt: at('2026-10-30T00:00:00Z') });
+    const stats = (await creator.call('GET', '/feed/api/stats?days=4')).json<Stats>();
+    expect(until(stats)).toEqual([
+      { tier: silver, name: 'S', members: [0, 0, 0, 0] },
+      // The 18th, 19th, 20th, and now.
+      { tier: gold, name: 'Gold', members: [6, 5, 5, 4] },
+    ]);
+    expect(stats['members_by_tier']).toContainEqual({ tier: gold, name: 'Gold', members: 4 });
+  });
+
+  it('knows of spans before the last one, and counts nobody twice', async () => {
+    const creator = await creatorIn('UTC');
+    const gold = await seed.tier(creator.id, { archivedAt: NOW });
+    const person = await seed.account();
+    await seed.member(person, gold, creator.id, {
+      startedAt: at('2026-11-20T12:00:00Z'),
+      endedAt: at('2026-11-21T12:00:00Z'),
+    });
+    await held(person, gold, '2026-11-10T12:00:00Z', '2026-11-16T12:00:00Z', '2026-11-16T12:00:30Z');
+    // Within it, and beyond it: together from the 10th to the 17th.
+    await held(person, gold, '2026-11-12T12:00:00Z', '2026-11-14T12:00:00Z', '2026-11-14T12:00:00Z');
+    await held(person, gold, '2026-11-15T12:00:00Z', '2026-11-30T12:00:00Z', '2026-11-17T12:00:00Z');
+    await held(person, gold, '2026-11-20T12:00:00Z', null, '2026-11-21T12:00:00Z');
+    const stats = (await creator.call('GET', '/feed/api/stats?days=13')).json<Stats>();
+    // The 9th to the 21st.
+    expect(until(stats)).toEqual([{ tier: gold, name: 'Gold', members: [0, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0] }]);
+    expect(stats['members_by_tier']).toEqual([]);
+  });
+
+  it('has a hundred tiers at most, those that can be had first', async () => {
+    const creator = await creatorIn('UTC');
+    const open = await seed.tier(creator.id, { name: 'Open', priceRank: 1 });
+    const person = await seed.account();
+    for (let n = 0; n < 101; n += 1) {
+      const tier = await seed.tier(creator.id, { archivedAt: new Date(NOW.getTime() - n) });
+      await seed.member(person, tier, creator.id, { endedAt: null });
+    }
+    const tiers = until((await creator.call('GET', '/feed/api/stats?days=1')).json<Stats>());
+    expect([tiers.length, tiers[0]?.tier]).toEqual([100, open]);
   });
 });
 
@@ -174,6 +265,7 @@ describe('GET /feed/api/userstats', () => {
         memberships: [{ tier, name: 'Gold', creator, since: NOW.toISOString(), access_until: until.toISOString() }],
         likes: 1,
         comments: 1,
+        paid: [],
         member_since: NOW.toISOString(),
       },
     ]);

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { isOut } from '../../content/access/post-access.service';
+import { byQuarterHour } from '../../infra/database/by-quarter-hour';
 import { Database, statement } from '../../infra/database/database';
-import { toMysql } from '../../infra/database/mysql-text';
 import { live } from '../../subscription/membership/entitlement.service';
-import { BUCKET_SECONDS } from './local-day.rules';
 
 export const COUNTED = ['followers', 'members', 'posts', 'likes', 'comments'] as const;
 export type Counted = (typeof COUNTED)[number];
@@ -72,7 +71,7 @@ const BY_TIER = statement(
 );
 
 /** $3 = since when. */
-const series = (bucketOf: (column: string) => string): string => {
+const SERIES = byQuarterHour('stats.series', (bucketOf) => {
   const counted = (kind: Counted, at: string, from: string): string =>
     `select '${kind}' as kind, ${bucketOf(at)} as bucket, count(*) as count from ${from} and ${at} >= $3
       group by ${bucketOf(at)}`;
@@ -83,13 +82,7 @@ const series = (bucketOf: (column: string) => string): string => {
     counted('likes', 'l.created_at', 'post_like l where l.creator_id = $1 and l.liked'),
     counted('comments', 'c.created_at', `post_comment c where c.creator_id = $1 and c.state = 'visible'`),
   ].join(' union all ');
-};
-
-const SERIES = statement(
-  'stats.series',
-  series((column) => `floor(extract(epoch from ${column}) / ${BUCKET_SECONDS})::bigint`),
-  toMysql(series((column) => `timestampdiff(second, '1970-01-01', ${column}) div ${BUCKET_SECONDS}`)),
-);
+});
 
 const TOP = statement(
   'stats.top-posts',

@@ -1,5 +1,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import { LedgerJob } from './ledger.job';
+import { LedgerReportRepository } from './ledger-report.repository';
+import { LedgerReportService } from './ledger-report.service';
 import { LedgerRepository } from './ledger.repository';
 import { LedgerService } from './ledger.service';
 import { LedgerBalance } from './ledger-balance.entity';
@@ -10,5 +12,5 @@ import { LedgerTransaction } from './ledger-transaction.entity';
 export const LEDGER = {
   entities: [LedgerTransaction, LedgerEntry, LedgerBalance],
   controllers: [] as Type[],
-  providers: [LedgerRepository, LedgerService, LedgerJob] as Provider[],
+  providers: [LedgerRepository, LedgerService, LedgerJob, LedgerReportRepository, LedgerReportService] as Provider[],
 };

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { StatsMoney, StatsMoneyDay } from './stats-money.response';
 
 const COUNT = { type: 'integer', example: 3 } as const;
 
@@ -22,6 +23,9 @@ export class StatsTotals {
 export class StatsDay extends StatsTotals {
   @ApiProperty({ type: String, format: 'date', example: '2026-11-01' })
   date: string;
+
+  @ApiProperty({ type: StatsMoneyDay, isArray: true, description: 'Of each currency that came or went that day.' })
+  money: readonly StatsMoneyDay[];
 }
 
 export class StatsTier {
@@ -33,6 +37,21 @@ export class StatsTier {
 
   @ApiProperty(COUNT)
   members: number;
+}
+
+export class StatsTierSeries {
+  @ApiProperty(COUNT)
+  tier: number;
+
+  @ApiProperty({ example: 'Gold' })
+  name: string;
+
+  @ApiProperty({
+    type: [Number],
+    description: 'How many there were at the end of each day of `series`; on the last one, now.',
+    example: [2, 3, 3],
+  })
+  members: readonly number[];
 }
 
 export class StatsPost {
@@ -64,6 +83,21 @@ export class StatsResponse {
 
   @ApiProperty({ type: StatsTier, isArray: true })
   members_by_tier: StatsTier[];
+
+  @ApiProperty({
+    type: StatsTierSeries,
+    isArray: true,
+    description: 'The tiers that can be had, and archived ones that had members in this time; up to 100.',
+  })
+  tier_series: readonly StatsTierSeries[];
+
+  @ApiProperty({
+    type: StatsMoney,
+    isArray: true,
+    description:
+      'What came in from `since` to `until` by the ledger, by currency. Every amount is in minor units; what was paid on a day counts on it, and what was paid back on the day of that.',
+  })
+  money: readonly StatsMoney[];
 
   @ApiProperty({
     type: StatsDay,

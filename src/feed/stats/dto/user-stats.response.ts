@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ReaderPaid } from './stats-money.response';
 
 const INSTANT = { type: String, format: 'date-time', example: '2026-11-01T09:00:00.000Z' } as const;
 
@@ -31,6 +32,13 @@ export class UserStatsResponse {
 
   @ApiProperty({ type: 'integer', description: 'That you wrote and others see.', example: 5 })
   comments: number;
+
+  @ApiProperty({
+    type: ReaderPaid,
+    isArray: true,
+    description: 'What you have paid to creators, of all time, by currency; in minor units.',
+  })
+  paid: readonly ReaderPaid[];
 
   @ApiProperty(INSTANT)
   member_since: string;

@@ -22,6 +22,11 @@ export function localDays(timeZone: string, now: Date, days: number): LocalDay[]
   });
 }
 
+/** When the first of them begins. */
+export function startOf(days: readonly LocalDay[]): Date {
+  return new Date((days[0]?.firstBucket ?? 0) * BUCKET_MS);
+}
+
 /** How many of each day: of counts by bucket, whatever lies outside of the days left out. */
 export function countsByDay(days: readonly LocalDay[], buckets: ReadonlyMap<number, number>): number[] {
   const counts = days.map(() => 0);
@@ -32,8 +37,8 @@ export function countsByDay(days: readonly LocalDay[], buckets: ReadonlyMap<numb
   return counts;
 }
 
-/** The last day that has begun; -1 before the first. The present is the end of the last one. */
-function dayOf(days: readonly LocalDay[], bucket: number): number {
+/** Which of the days a quarter hour is in; -1 before the first. The last one does not end. */
+export function dayOf(days: readonly LocalDay[], bucket: number): number {
   let low = 0;
   let high = days.length;
   while (low < high) {

@@ -1,4 +1,4 @@
-import { countsByDay, localDays } from './local-day.rules';
+import { countsByDay, localDays } from './local-day';
 
 const bucket = (instant: string): number => Date.parse(instant) / 900_000;
 const begins = (timeZone: string, now: string, days: number): [string, string][] =>
