@@ -6,6 +6,8 @@ import { COMMENT } from './comment/comment.providers';
 import { FOLLOW } from './follow/follow.providers';
 import { LIKE } from './like/like.providers';
 import { MEDIA } from './media/media.providers';
+import { MediaLinkService } from './media/media-link.service';
+import { MediaUseService } from './media/media-use.service';
 import { MODERATION } from './moderation/moderation.providers';
 import { POST } from './post/post.providers';
 import { PostReaderService } from './post/post-reader.service';
@@ -24,6 +26,6 @@ const PARTS: readonly Part[] = [POST, MEDIA, LIKE, COMMENT, FOLLOW, MODERATION];
   imports: [TypeOrmModule.forFeature(PARTS.flatMap(({ entities }) => entities)), AuthModule, SubscriptionModule],
   controllers: PARTS.flatMap(({ controllers }) => controllers),
   providers: PARTS.flatMap(({ providers }) => providers),
-  exports: [PostReaderService, PostViewService],
+  exports: [PostReaderService, PostViewService, MediaLinkService, MediaUseService],
 })
 export class ContentModule {}

@@ -67,6 +67,12 @@ export type MediaTuple = [
   boolean | number,
 ];
 
+/** The SQL of one: `use` names the row that has its position, `media` the file's. */
+export function mediaTuple(use: string, media: string): string {
+  const columns = ['id', 'kind', 'content_type', 'name', 'size', 'width', 'height'].map((name) => `${media}.${name}`);
+  return `json_build_array(${use}.position, ${columns.join(', ')}, ${media}.preview_key is not null)`;
+}
+
 const LIFE_SECONDS = 5 * 60;
 /** Links made within the same minute are the same, so that a browser's cache knows them. */
 const STEP_SECONDS = 60;

@@ -8,13 +8,23 @@ import { MediaRepository } from './media.repository';
 import { MediaService } from './media.service';
 import { MediaUploadService } from './media-upload.service';
 import { MediaSweeper } from './media.sweeper';
+import { MediaUse } from './media-use.entity';
+import { MediaUseService } from './media-use.service';
 import { PostMedia } from './post-media.entity';
 
 /** The part of ContentModule for files. */
 export const MEDIA = {
-  entities: [Media, PostMedia],
+  entities: [Media, MediaUse, PostMedia],
   controllers: [MediaController, MediaFileController] as Type[],
   providers: [
-    ...[MediaLinkService, MediaRepository, MediaUploadService, MediaService, MediaListener, MediaSweeper],
+    ...[
+      MediaLinkService,
+      MediaRepository,
+      MediaUploadService,
+      MediaService,
+      MediaListener,
+      MediaSweeper,
+      MediaUseService,
+    ],
   ] as Provider[],
 };

@@ -76,17 +76,20 @@ const LOCK = statement(
   'select id, storage_key, preview_key from media where id = $1 and owner_id = $2 for update',
 );
 
+const IS_UNUSED = `not exists (select 1 from post_media pm where pm.media_id = m.id)
+    and not exists (select 1 from media_use mu where mu.media_id = m.id)`;
+
 const UNUSED = statement(
   'media.unused',
   `select id, storage_key, preview_key from media m
-    where owner_id = $1 and not exists (select 1 from post_media pm where pm.media_id = m.id)
+    where owner_id = $1 and ${IS_UNUSED}
     order by id limit $2`,
 );
 
 const ABANDONED = statement(
   'media.abandoned',
   `select id from media m
-    where id > $1 and created_at < $2 and not exists (select 1 from post_media pm where pm.media_id = m.id)
+    where id > $1 and created_at < $2 and ${IS_UNUSED}
     order by id limit $3`,
 );
 
@@ -99,7 +102,7 @@ const HOLD = statement(
 const UNUSED_AMONG = statement(
   'media.unused-among',
   `select id, storage_key, preview_key from media m
-    where id = any($1::bigint[]) and not exists (select 1 from post_media pm where pm.media_id = m.id) order by id`,
+    where id = any($1::bigint[]) and ${IS_UNUSED} order by id`,
 );
 
 const REMOVE = statement('media.remove', 'delete from media where id = any($1::bigint[])');
@@ -152,24 +155,24 @@ export class MediaRepository {
     return this.database.first<StoredMedia>(LOCK, [id, accountId]);
   }
 
-  /** Of an account, those that no post names. */
+  /** Of an account, those that nothing shows. */
   unused(accountId: number, limit: number): Promise<StoredMedia[]> {
     return this.database.rows<StoredMedia>(UNUSED, [accountId, limit]);
   }
 
-  /** Files of before `limit` that no post names, with ids above `after`. */
+  /** Files of before `limit` that nothing shows, with ids above `after`. */
   async abandoned(after: number, limit: Date, most: number): Promise<number[]> {
     return idsOf(await this.database.rows<{ id: number }>(ABANDONED, [after, limit, most]));
   }
 
-  /** Those of them that no post names, and that none begins to name until the transaction ends. */
+  /** Those of them that nothing shows, nor begins to show until the transaction ends. */
   async holdUnused(ids: readonly number[]): Promise<StoredMedia[]> {
     const held = idsOf(await this.database.rows<{ id: number }>(HOLD, [ids]));
     // Asked anew: whoever had held one may have named it.
     return held.length === 0 ? [] : this.database.rows<StoredMedia>(UNUSED_AMONG, [held]);
   }
 
-  /** A foreign key holds what a post names. */
+  /** A foreign key holds what something shows. */
   async remove(ids: readonly number[]): Promise<void> {
     await this.database.execute(REMOVE, [ids]);
   }

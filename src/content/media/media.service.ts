@@ -76,17 +76,17 @@ export class MediaService {
     return answerFile(this.storage, answered(row, kind, `private, max-age=${seconds}`), reply);
   }
 
-  /** Repeatable. Throws while a post still names one of the files, so that it is tried again when the posts are gone. */
+  /** Repeatable. Throws while something still shows one of the files, so that it is tried again when that is gone. */
   async forget(accountId: number): Promise<void> {
     for (;;) {
       const rows = await this.media.unused(accountId, BATCH);
       if (rows.length > 0) await this.unitOfWork.run(() => this.release(rows));
       if (rows.length < BATCH) break;
     }
-    if ((await this.media.count(accountId)) > 0) throw new Error('posts of the account still use files');
+    if ((await this.media.count(accountId)) > 0) throw new Error('files of the account are still in use');
   }
 
-  /** Files of before `limit` that no post names. How many there were. Repeatable; on several instances at once, too. */
+  /** Files of before `limit` that nothing shows. How many there were. Repeatable; on several instances at once, too. */
   async sweep(limit: Date): Promise<number> {
     for (let swept = 0, last = 0; ;) {
       const ids = await this.media.abandoned(last, limit, BATCH);

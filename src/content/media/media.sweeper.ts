@@ -6,7 +6,7 @@ import { MediaService } from './media.service';
 const HOUR_MS = 3_600_000;
 const KEEP_MS = 24 * HOUR_MS;
 
-/** Removes files that are older than a day and that no post names: whoever uploads one means to publish it. */
+/** Removes files that are older than a day and that nothing shows: whoever uploads one means to publish it. */
 @Injectable()
 export class MediaSweeper extends PeriodicJob {
   protected readonly everyMs = HOUR_MS;

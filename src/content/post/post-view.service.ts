@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { SHORT_PAGE_LIMITS } from '../../common/page';
 import { type JsonList, listOf } from '../../infra/database/json-column';
 import { isOpen, VIEWER } from '../access/post-access.service';
-import { MediaLinkService, type MediaTuple, MediaView } from '../media/media-link.service';
+import { MediaLinkService, mediaTuple, type MediaTuple, MediaView } from '../media/media-link.service';
 
 export const POST_KINDS = ['text', 'image', 'video', 'audio', 'link'] as const;
 export type PostKind = (typeof POST_KINDS)[number];
@@ -179,8 +179,7 @@ export function postRows(posts: string, order: string, carried: readonly string[
       exists (select 1 from post_like l where l.post_id = v.id and l.account_id = ${VIEWER} and l.liked) as liked,
       (select json_agg(pt.tier_id) from post_tier pt where pt.post_id = v.id)::text as tiers,
       (select json_agg(json_build_array(e.tier_id, e.from_at)) from post_early e where e.post_id = v.id)::text as early,
-      case when v.open then (select json_agg(json_build_array(pm.position, m.id, m.kind, m.content_type, m.name, m.size,
-          m.width, m.height, m.preview_key is not null))
+      case when v.open then (select json_agg(${mediaTuple('pm', 'm')})
         from post_media pm join media m on m.id = pm.media_id where pm.post_id = v.id)::text end as media,
       case when v.open then null
         when v.visibility = 'members' then (select ${OFFER} from tier ut
