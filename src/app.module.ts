@@ -17,6 +17,7 @@ import { OutboxModule } from './infra/outbox/outbox.module';
 import { RateLimitModule } from './infra/rate-limit/rate-limit.module';
 import { StorageModule } from './infra/storage/storage.module';
 import { WebhookModule } from './infra/webhook/webhook.module';
+import { NotificationModule } from './notification/notification.module';
 import { PaymentModule } from './payment/payment.module';
 import { PluginUserModule } from './plugin-user/plugin-user.module';
 import { SubscriptionModule } from './subscription/subscription.module';
@@ -55,6 +56,7 @@ export class AppModule {
         SubscriptionModule,
         ContentModule,
         EnrollmentWebhookModule,
+        NotificationModule,
         FeedModule,
         PortModule,
       ],

@@ -3,6 +3,7 @@ import { timestampColumn } from '../../infra/database/column-types';
 
 @Entity('follow')
 @Index('ix_follow_creator', ['creatorId', 'createdAt'])
+@Index('ix_follow_creator_follower', ['creatorId', 'followerId'])
 export class Follow {
   @PrimaryColumn({ name: 'follower_id', type: 'bigint', primaryKeyConstraintName: 'pk_follow' })
   followerId: number;

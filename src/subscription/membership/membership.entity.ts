@@ -7,6 +7,7 @@ import { Tier } from '../tier/tier.entity';
 @Index('ix_membership_account_creator', ['accountId', 'creatorId'])
 @Index('ix_membership_tier', ['tierId'])
 @Index('ix_membership_creator', ['creatorId', 'startedAt'])
+@Index('ix_membership_creator_account', ['creatorId', 'accountId'])
 @Index('ix_membership_due', ['endedAt', 'accessUntil'])
 export class Membership {
   @PrimaryGeneratedColumn({ type: 'bigint', primaryKeyConstraintName: 'pk_membership' })

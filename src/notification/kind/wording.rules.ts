@@ -1,0 +1,131 @@
+import type { Json, JsonObject } from '../../infra/outbox/fact';
+import type { NotificationKind } from './notification-kind.rules';
+
+/** What is said of a notification; whoever reads it may read all of these. */
+export interface Said {
+  readonly kind: NotificationKind;
+  /** Null where nobody did it, or nobody that is to be named. */
+  readonly actor: string | null;
+  /** The title of its post, null where the reader can't see it (any more). */
+  readonly title: string | null;
+  /** The name of its tier. */
+  readonly tier: string | null;
+  readonly data: JsonObject;
+}
+
+export interface Words {
+  /** What was done, as the old bell showed it between actor and target. */
+  readonly verb: string;
+  /** One sentence that says all of it. */
+  readonly description: string;
+}
+
+/** Who stands for nobody: the house itself, or somebody without a name. */
+export const HOUSE = 'Guildhall';
+export const SOMEBODY = 'Somebody';
+
+const SECURITY: Readonly<Record<string, Words>> = {
+  'new-device': {
+    verb: 'saw a sign-in from a new device',
+    description: 'Your account was signed in to from a new device.',
+  },
+  'password-changed': {
+    verb: 'changed your password',
+    description: 'Your password was changed, and your other devices were signed out.',
+  },
+  'password-reset': {
+    verb: 'reset your password',
+    description: 'Your password was chosen anew, and all devices were signed out.',
+  },
+  'refresh-reused': {
+    verb: 'ended a session',
+    description: 'A used token of yours came back, so we ended its session.',
+  },
+  'sessions-ended': { verb: 'ended sessions', description: 'Sessions of your account were ended from another one.' },
+  'bank-details-created': { verb: 'added bank details', description: 'Bank details were added to your account.' },
+  'bank-details-changed': {
+    verb: 'changed bank details',
+    description: 'The bank details of your account were changed.',
+  },
+  'bank-details-deleted': {
+    verb: 'removed bank details',
+    description: 'The bank details of your account were removed.',
+  },
+};
+
+const ENROLMENT: Readonly<Record<string, (course: string) => Words>> = {
+  started: (course) => ({ verb: 'enrolled you in', description: `You are enrolled in ${course}.` }),
+  suspended: (course) => ({ verb: 'suspended', description: `Your access to ${course} is suspended.` }),
+  ended: (course) => ({ verb: 'ended', description: `Your access to ${course} has ended.` }),
+  expiring: (course) => ({ verb: 'will end', description: `Your access to ${course} will end soon.` }),
+};
+
+const SOMETHING: Words = { verb: 'told you something', description: 'There is news for you.' };
+
+export function wordsOf(said: Said): Words {
+  const { kind, data } = said;
+  const actor = said.actor ?? SOMEBODY;
+  switch (kind) {
+    case 'follow':
+      return { verb: 'started following you', description: `${actor} started following you.` };
+    case 'like':
+      return { verb: 'liked', description: `${actor} liked ${postOf(said)}.` };
+    case 'comment':
+      return { verb: 'commented on', description: `${actor} commented on ${postOf(said)}.` };
+    case 'reply':
+      return { verb: 'replied on', description: `${actor} replied to your comment on ${postOf(said)}.` };
+    case 'post':
+      return { verb: 'published', description: `${actor} published ${postOf(said)}.` };
+    case 'tip':
+      return { verb: 'tipped you', description: `${actor} tipped you ${moneyOf(data)}.` };
+    case 'member':
+      return { verb: 'joined', description: `${actor} joined ${tierOf(said)}.` };
+    case 'payment-failed':
+      return { verb: 'could not take a payment', description: `A payment of ${moneyOf(data)} did not go through.` };
+    case 'grace':
+      return {
+        verb: 'could not renew',
+        description: `${tierOf(said, 'Your membership of')} was not renewed. ${untilOf(data)}`,
+      };
+    case 'membership-ended':
+      return { verb: 'ended', description: `${tierOf(said, 'Your membership of')} has ended.` };
+    case 'commission':
+      return commissionWords(actor, data);
+    case 'enrolment':
+      return ENROLMENT[textOf(data.event)]?.(textOf(data.course) || 'a course') ?? SOMETHING;
+    case 'security':
+      return SECURITY[textOf(data.event)] ?? SOMETHING;
+  }
+}
+
+function commissionWords(actor: string, data: JsonObject): Words {
+  const step = textOf(data.event).replaceAll(/[-_]/g, ' ') || 'changed';
+  const title = textOf(data.title);
+  return {
+    verb: `${step} a commission`,
+    description: `${actor}: commission ${title === '' ? '' : `“${title}” `}${step}.`,
+  };
+}
+
+function postOf({ title }: Said): string {
+  return title === null || title === '' ? 'a post' : `“${title}”`;
+}
+
+function tierOf({ tier }: Said, prefix = ''): string {
+  const name = tier === null ? 'a tier' : `“${tier}”`;
+  return prefix === '' ? name : `${prefix} ${name}`;
+}
+
+/** `INR 348.00`: both currencies that are taken have hundredths. */
+function moneyOf({ amount, currency }: JsonObject): string {
+  return typeof amount === 'number' ? `${textOf(currency)} ${(amount / 100).toFixed(2)}` : 'some money';
+}
+
+function untilOf({ access_until }: JsonObject): string {
+  const until = textOf(access_until);
+  return until === '' ? 'Pay to have access again.' : `You keep access until ${until.slice(0, 10)}: pay by then.`;
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
