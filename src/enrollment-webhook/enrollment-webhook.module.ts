@@ -33,6 +33,9 @@ import { LernitoController } from './lernito/lernito.controller';
 import { LernitoProcessor } from './lernito/lernito.processor';
 import { LernitoSource } from './lernito/lernito.source';
 import { LernitoVerifier } from './lernito/lernito.verifier';
+import { CourseAccessListener } from './membership/course-access.listener';
+import { CourseAccessRepository } from './membership/course-access.repository';
+import { CourseAccessService } from './membership/course-access.service';
 
 const ENTITIES = [
   Course,
@@ -75,6 +78,9 @@ const ENTITIES = [
     LernitoProcessor,
     LernitoVerifier,
     LernitoSource,
+    CourseAccessListener,
+    CourseAccessRepository,
+    CourseAccessService,
   ],
   exports: [CourseSaleService, EnrolmentService],
 })

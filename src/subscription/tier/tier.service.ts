@@ -6,6 +6,8 @@ import { invalidPage, offsetOf, type Page, pageOf, type PageRequest, parsePage }
 import { isStillReferenced } from '../../infra/database/database-error';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { requireMatch } from '../../infra/http/etag';
+import { OutboxService } from '../../infra/outbox/outbox.service';
+import { TierCoursesChanged } from '../events/tier-courses-changed.event';
 import { CourseSales } from './course-sales.service';
 import type { TierChangeRequest, TierQuery, TierRequest } from './dto/tier.request';
 import type { Tier } from './tier.entity';
@@ -21,6 +23,7 @@ export class TierService {
   constructor(
     private readonly tiers: TierRepository,
     private readonly sales: CourseSales,
+    private readonly outbox: OutboxService,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -149,6 +152,10 @@ export class TierService {
     const { replaced, added } = priceSteps(await this.tiers.prices(before.id), pricing.prices);
     await this.tiers.replacePrices(replaced, now);
     await this.tiers.addPrices(before.id, added, now);
+    if (courseIds !== undefined && courseIds.join() !== before.courseIds.join()) {
+      const { id: tier_id, creatorId: creator_id } = before;
+      await this.outbox.publish(new TierCoursesChanged({ tier_id, creator_id, at: now.toISOString() }));
+    }
   }
 
   /** The courses' canonical keys, where the request names any; all faults of the request in one answer. */
