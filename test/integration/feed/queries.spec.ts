@@ -5,7 +5,7 @@ import { type LoggedIn, loggedIn } from '../../factories/administrator';
 import { FeedSeed } from '../../factories/feed-seed';
 import { startTestApp, type TestApp } from '../../setup/test-app';
 
-const READS = /^(?:feed|profile|post|post-search|creator-name|stats|account|like|comment)\./;
+const READS = /^(?:feed|profile|post|post-search|creator-name|stats|account|like|comment|ledger)\./;
 
 let app: TestApp;
 let reader: LoggedIn;
@@ -76,5 +76,9 @@ it('a search is two queries', async () => {
 });
 
 it('figures are a handful of queries, however many days', async () => {
-  expect((await statementsOf('/feed/api/userstats')).names).toEqual(['stats.memberships', 'stats.reader']);
+  expect((await statementsOf('/feed/api/userstats')).names).toEqual([
+    'ledger.report-of-payer',
+    'stats.memberships',
+    'stats.reader',
+  ]);
 });
