@@ -23,6 +23,7 @@ import { OrderService } from './order/order.service';
 import { PaymentOrder } from './order/payment-order.entity';
 import { PaymentOrderRepository } from './order/payment-order.repository';
 import { PARKED } from './parked/parked.providers';
+import { PayerService } from './payment/payer.service';
 import { Payment } from './payment/payment.entity';
 import { PaymentRepository } from './payment/payment.repository';
 import { PaymentService } from './payment/payment.service';
@@ -63,6 +64,7 @@ const repositories = [
   providers: [
     ...repositories,
     PaymentService,
+    PayerService,
     ...GATEWAY,
     ...LEDGER.providers,
     ...APPLY.providers,
@@ -81,6 +83,7 @@ const repositories = [
     HoldService,
     RefundService,
     PaymentService,
+    PayerService,
     PayeeService,
   ],
 })

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../common/domain-error';
 import { OnFact } from '../../infra/outbox/on-fact';
 import { MandateChanged, type MandateChangedPayload } from '../../payment/events/mandate-changed.event';
 import { PaymentCaptured } from '../../payment/events/payment-captured.event';
 import type { PaymentPayload } from '../../payment/events/payment.event';
 import { RefundProcessed, type RefundProcessedPayload } from '../../payment/events/refund-processed.event';
-import { RefundService } from '../../payment/refund/refund.service';
+import { PayBack } from './pay-back';
 import { PurchaseSettler } from './purchase.settler';
 import type { SubscriptionRow } from './subscription.repository';
 
@@ -16,13 +15,15 @@ type About = Pick<PaymentPayload, 'purpose' | 'reference'>;
 export class PurchaseListener {
   constructor(
     private readonly settler: PurchaseSettler,
-    private readonly refunds: RefundService,
+    private readonly payBack: PayBack,
   ) {}
 
   @OnFact(PaymentCaptured.topic, 'subscription.payment-captured')
   async capture(payment: PaymentPayload): Promise<void> {
     const purchase = await this.settle(payment);
-    if (purchase !== undefined && wasOver(purchase, new Date(payment.at))) await this.payBack(payment);
+    if (purchase === undefined || !wasOver(purchase, new Date(payment.at))) return;
+    // Nobody is charged for what they have ended.
+    await this.payBack.all(payment.payment_id, 'Charged after the subscription had ended.');
   }
 
   @OnFact(MandateChanged.topic, 'subscription.mandate-changed')
@@ -37,21 +38,6 @@ export class PurchaseListener {
 
   private async settle({ purpose, reference }: About): Promise<SubscriptionRow | undefined> {
     return purpose === 'tier' ? this.settler.settle(Number(reference)) : undefined;
-  }
-
-  /** Nobody is charged for what they have ended. */
-  private async payBack({ payment_id }: PaymentPayload): Promise<void> {
-    const key = `after-end-${payment_id}`;
-    try {
-      const refund = await this.refunds.request(payment_id, {
-        reason: 'Charged after the subscription had ended.',
-        key,
-      });
-      await this.refunds.carryOut(refund);
-    } catch (error) {
-      // Somebody has paid it back in the meantime.
-      if (!(error instanceof DomainError) || error.code !== 'nothing_to_refund') throw error;
-    }
   }
 }
 

@@ -1,9 +1,11 @@
 import type { Provider, Type } from '@nestjs/common';
+import { PayBack } from './pay-back';
 import { PurchaseConfirmService } from './purchase-confirm.service';
 import { PurchaseEndService } from './purchase-end.service';
 import { PurchaseReaderService } from './purchase-reader.service';
 import { PurchaseStanding } from './purchase-standing.service';
 import { PurchaseController } from './purchase.controller';
+import { PurchaseDraft } from './purchase.draft';
 import { PurchaseJob } from './purchase.job';
 import { PurchaseListener } from './purchase.listener';
 import { PurchaseService } from './purchase.service';
@@ -25,10 +27,12 @@ export const PURCHASE = {
     PurchaseStanding,
     PurchaseWriter,
     PurchaseSettler,
+    PurchaseDraft,
     PurchaseService,
     PurchaseConfirmService,
     PurchaseEndService,
     PurchaseReaderService,
+    PayBack,
     PurchaseListener,
     PurchaseJob,
   ] as Provider[],

@@ -33,6 +33,8 @@ export interface OrderTruth {
   readonly paidAt: Date | null;
   /** When all of it was paid back. */
   readonly refundedAt: Date | null;
+  /** When it became somebody's who was a guest: the month runs from then. */
+  readonly openedAt?: Date | null;
 }
 
 export interface Standing extends PurchaseRecord {
@@ -71,11 +73,17 @@ export function standingOfMandate(known: PurchaseRecord, truth: MandateTruth, mo
 
 export function standingOfOrder(known: PurchaseRecord, truth: OrderTruth, moment: AccessMoment): Standing {
   if (known.endedAt !== null) return ended(known, moment);
-  const { paidAt, refundedAt } = truth;
-  const paidUntil = paidAt && monthsAfter(paidAt, 1);
+  const { paidAt, refundedAt, openedAt = null } = truth;
+  const begins = paidAt && openedAt !== null && openedAt > paidAt ? openedAt : paidAt;
+  const paidUntil = begins && monthsAfter(begins, 1);
   const access = subscriptionAccess({ kind: 'one_time', paidUntil, endedAt: refundedAt }, moment);
   const { status, reason, has_access: hasAccess, access_until: accessUntil } = access;
   return { ...known, status, reason, hasAccess, accessUntil, paidUntil };
+}
+
+/** What a guest has bought and nobody has come for: it opens nothing yet. */
+export function waiting(standing: Standing): Standing {
+  return { ...standing, hasAccess: false, accessUntil: null };
 }
 
 export function standingOfFree(known: PurchaseRecord, moment: AccessMoment): Standing {

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../common/clock';
+import type { Currency } from '../../common/price';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { MandateService } from '../../payment/mandate/mandate.service';
 import { OrderService } from '../../payment/order/order.service';
-import type { Currency } from '../tier/tier.rules';
 import { alreadySubscribed, unfitTier } from './purchase.errors';
+import { PurchaseDraft } from './purchase.draft';
 import { isReplaceable } from './purchase.rules';
 import { PurchaseSettler } from './purchase.settler';
 import { type Seat, SeatService } from './seat.service';
 import type { PurchaseKind } from './subscription.entity';
-import { slotOf, SubscriptionRepository, type SubscriptionRow } from './subscription.repository';
+import { SubscriptionRepository, type SubscriptionRow } from './subscription.repository';
 
 /** What a checkout page needs. */
 export interface Checkout {
@@ -25,9 +25,6 @@ interface Wish {
   readonly currency?: Currency;
 }
 
-/** Ten years of months: the gateway wants an end. */
-const CYCLES = 120;
-
 /** Buying a tier. A member has one purchase that counts in a tier: asked again, the same checkout is given. */
 @Injectable()
 export class PurchaseService {
@@ -35,10 +32,10 @@ export class PurchaseService {
     private readonly subscriptions: SubscriptionRepository,
     private readonly seats: SeatService,
     private readonly settler: PurchaseSettler,
+    private readonly drafts: PurchaseDraft,
     private readonly mandates: MandateService,
     private readonly orders: OrderService,
     private readonly unitOfWork: UnitOfWork,
-    private readonly clock: Clock,
   ) {}
 
   /** Charged every month. 409 where the account has the tier; DomainError `unavailable` while the gateway is away. */
@@ -66,9 +63,9 @@ export class PurchaseService {
       if (seat.price !== undefined && isFree) throw unfitTier('This tier is not free.');
       const known = await this.known(wish);
       if (known !== undefined && isSame(known, wish, seat)) return known;
-      if (known !== undefined) await this.retire(known);
+      if (known !== undefined) await this.settler.retire(known);
       await this.seats.requireRoom(wish.accountId, seat.tier);
-      return this.add(wish, seat);
+      return this.drafts.draft(wish, seat);
     });
   }
 
@@ -80,55 +77,6 @@ export class PurchaseService {
     if (now.liveSlot === null) return undefined;
     if (isReplaceable(now) || (kind === 'free' && now.kind === 'free')) return now;
     throw alreadySubscribed(now.id);
-  }
-
-  /** A checkout that a new one takes the place of: what is paid on it after all is paid back. */
-  private async retire(row: SubscriptionRow): Promise<void> {
-    const now = this.clock.now();
-    await this.settler.bring({ ...row, status: 'expired', reason: 'expired', endedAt: now, accessUntil: null });
-    if (row.mandateId !== null) await this.mandates.wantCancel(row.mandateId, { atCycleEnd: false });
-  }
-
-  private async add({ accountId, tierId, kind }: Wish, { tier, price }: Seat): Promise<SubscriptionRow> {
-    const now = this.clock.now();
-    const { amount = 0, currency = 'INR' } = price ?? {};
-    const ends = { endsAtCycle: false, paidUntil: null, accessUntil: null, pastDueAt: null, endedAt: null };
-    const row = {
-      accountId,
-      tierId,
-      creatorId: tier.creatorId,
-      kind,
-      priceId: price?.id ?? null,
-      amount,
-      currency,
-      mandateId: null,
-      orderId: null,
-      status: 'created',
-      reason: 'not_paid',
-      liveSlot: slotOf(accountId, tierId),
-      ...ends,
-      createdAt: now,
-      updatedAt: now,
-    } as const;
-    const id = await this.subscriptions.add(row);
-    const intent = {
-      purpose: 'tier',
-      reference: String(id),
-      payerId: accountId,
-      payeeId: tier.creatorId,
-      amount,
-      currency,
-    } as const;
-    if (price === undefined) return this.settler.bring({ ...row, id });
-    if (kind === 'one_time') {
-      const orderId = await this.orders.draft({ ...intent, capture: 'automatic' });
-      await this.subscriptions.change(id, { orderId });
-      return { ...row, id, orderId };
-    }
-    const plan = { planKey: `tier_price:${price.id}`, planName: tier.name, totalCount: CYCLES };
-    const mandateId = await this.mandates.draft({ ...intent, ...plan });
-    await this.subscriptions.change(id, { mandateId });
-    return { ...row, id, mandateId };
   }
 }
 

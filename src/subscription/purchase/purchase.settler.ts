@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
+import { MandateService } from '../../payment/mandate/mandate.service';
 import { MembershipRepository } from '../membership/membership.repository';
 import { PurchaseStanding } from './purchase-standing.service';
 import { PurchaseWriter } from './purchase.writer';
@@ -13,7 +15,9 @@ export class PurchaseSettler {
     private readonly memberships: MembershipRepository,
     private readonly standing: PurchaseStanding,
     private readonly writer: PurchaseWriter,
+    private readonly mandates: MandateService,
     private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
   ) {}
 
   /** Undefined where there is none. */
@@ -38,5 +42,15 @@ export class PurchaseSettler {
   /** Of a purchase that is held. */
   async bring(row: SubscriptionRow): Promise<SubscriptionRow> {
     return this.writer.write(row, await this.standing.of(row));
+  }
+
+  /**
+   * Of one that is held and makes room for another: what is paid on it after all is paid back. The gateway is told
+   * later.
+   */
+  async retire(row: SubscriptionRow): Promise<SubscriptionRow> {
+    const now = this.clock.now();
+    if (row.mandateId !== null) await this.mandates.wantCancel(row.mandateId, { atCycleEnd: false });
+    return this.bring({ ...row, status: 'expired', reason: 'expired', endedAt: now, accessUntil: null });
   }
 }

@@ -5,7 +5,7 @@ import { MembershipPastDue } from '../events/membership-past-due.event';
 import type { SourceName } from '../membership/membership.service';
 import { MembershipService } from '../membership/membership.service';
 import { isOver, type Standing } from './purchase.rules';
-import { slotOf, SubscriptionRepository, type SubscriptionRow } from './subscription.repository';
+import { ownSlotOf, SubscriptionRepository, type SubscriptionRow } from './subscription.repository';
 
 /** Writes how a purchase stands, and the access that follows. Only inside a unit of work that has locked its tier. */
 @Injectable()
@@ -19,7 +19,7 @@ export class PurchaseWriter {
 
   async write(row: SubscriptionRow, standing: Standing): Promise<SubscriptionRow> {
     const { hasAccess, ...record } = standing;
-    const liveSlot = isOver(standing) ? null : slotOf(row.accountId, row.tierId);
+    const liveSlot = isOver(standing) ? null : ownSlotOf(row);
     const next = { ...row, ...record, liveSlot, updatedAt: this.clock.now() };
     const { id, ...columns } = next;
     await this.subscriptions.change(id, columns);
@@ -31,12 +31,14 @@ export class PurchaseWriter {
   /** Whoever is gone has no access: their purchases are ended by whoever hears of it. */
   private async follow(row: SubscriptionRow, hasAccess: boolean): Promise<void> {
     const source = sourceOf(row);
-    if (!hasAccess) return this.memberships.release(source);
     const { accountId, tierId, accessUntil: endsAt } = row;
+    if (accountId === null) return;
+    if (!hasAccess) return this.memberships.release(source);
     await this.memberships.grant({ ...source, accountId, tierId, endsAt });
   }
 
   private async tellPastDue(row: SubscriptionRow): Promise<void> {
+    if (row.accountId === null) return;
     await this.outbox.publish(
       new MembershipPastDue({
         subscription_id: row.id,

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { invalid } from '../../common/domain-error';
+import type { Currency } from '../../common/price';
 import { noSuch } from '../subscription.errors';
 import { MembershipRepository } from '../membership/membership.repository';
 import { type TierRecord, TierRepository } from '../tier/tier.repository';
-import type { Currency, PriceVersion } from '../tier/tier.rules';
+import type { PriceVersion } from '../tier/tier.rules';
 import { unfitTier } from './purchase.errors';
 import { SubscriptionRepository } from './subscription.repository';
 
@@ -27,9 +28,12 @@ export class SeatService {
     private readonly clock: Clock,
   ) {}
 
-  /** Account and tier are held until the transaction ends. `currency` undefined: the first that the tier has. */
-  async take(accountId: number, tierId: number, currency: Currency | undefined): Promise<Seat> {
-    await this.memberships.holdAccount(accountId);
+  /**
+   * Account and tier are held until the transaction ends. `accountId` null: a guest's. `currency` undefined: the first
+   * that the tier has.
+   */
+  async take(accountId: number | null, tierId: number, currency: Currency | undefined): Promise<Seat> {
+    if (accountId !== null) await this.memberships.holdAccount(accountId);
     await this.memberships.lockTier(tierId);
     const tier = await this.tiers.byId(tierId);
     if (tier === undefined) throw invalid({ tierID: [noSuch(tierId)] });
@@ -39,10 +43,11 @@ export class SeatService {
   }
 
   /** Throws where all seats are taken, by members or by others who are about to pay. */
-  async requireRoom(accountId: number, { id, memberLimit, memberCount }: TierRecord): Promise<void> {
+  async requireRoom(accountId: number | null, { id, memberLimit, memberCount }: TierRecord): Promise<void> {
     if (memberLimit === null) return;
     const since = new Date(this.clock.now().getTime() - RESERVATION_MS);
-    const isMember = (await this.memberships.ofAccountIn(accountId, id))?.endedAt === null;
+    const membership = accountId === null ? undefined : await this.memberships.ofAccountIn(accountId, id);
+    const isMember = membership?.endedAt === null;
     const taken = memberCount + (await this.subscriptions.reserved(id, since, accountId));
     if (!isMember && taken >= memberLimit) throw unfitTier('This tier is full.');
   }

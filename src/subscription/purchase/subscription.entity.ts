@@ -31,8 +31,9 @@ export class Subscription {
   @PrimaryGeneratedColumn({ type: 'bigint', primaryKeyConstraintName: 'pk_subscription' })
   id: number;
 
-  @Column({ name: 'account_id', type: 'bigint' })
-  accountId: number;
+  /** Null: a guest's, who has not come for it yet. */
+  @Column({ name: 'account_id', type: 'bigint', nullable: true })
+  accountId: number | null;
 
   @Column({ name: 'tier_id', type: 'bigint' })
   tierId: number;
@@ -89,6 +90,10 @@ export class Subscription {
 
   @Column({ name: 'ended_at', ...timestampColumn, nullable: true })
   endedAt: Date | null;
+
+  /** When a guest's became somebody's; null of members'. */
+  @Column({ name: 'opened_at', ...timestampColumn, nullable: true })
+  openedAt: Date | null;
 
   @Column({ name: 'created_at', ...timestampColumn })
   createdAt: Date;

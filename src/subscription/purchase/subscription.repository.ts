@@ -8,8 +8,8 @@ export type NewSubscription = Omit<SubscriptionRow, 'id'>;
 const ROW = `select s.id, s.account_id as "accountId", s.tier_id as "tierId", s.creator_id as "creatorId", s.kind,
   s.price_id as "priceId", s.amount, s.currency, s.mandate_id as "mandateId", s.order_id as "orderId", s.status, s.reason,
   s.live_slot as "liveSlot", s.ends_at_cycle as "endsAtCycle", s.paid_until as "paidUntil",
-  s.access_until as "accessUntil", s.past_due_at as "pastDueAt", s.ended_at as "endedAt", s.created_at as "createdAt",
-  s.updated_at as "updatedAt" from subscription s`;
+  s.access_until as "accessUntil", s.past_due_at as "pastDueAt", s.ended_at as "endedAt", s.opened_at as "openedAt",
+  s.created_at as "createdAt", s.updated_at as "updatedAt" from subscription s`;
 
 const BY_ID = statement('subscription.by-id', `${ROW} where s.id = $1`);
 const LOCK = statement('subscription.lock', `${ROW} where s.id = $1 for update`);
@@ -26,11 +26,12 @@ const BY_CHECKOUT = statement(
        where o.gateway_id = $1 and x.account_id = $2)`,
 );
 
-/** Checkouts under way hold a seat for a while. */
+/** Checkouts under way hold a seat for a while, and guests who have paid until they come for it. */
 const RESERVED = statement(
   'subscription.reserved',
   `select count(*) as count from subscription
-    where tier_id = $1 and status = 'created' and created_at > $2 and live_slot is not null and account_id <> $3`,
+    where tier_id = $1 and live_slot is not null and (account_id is null or account_id <> $3)
+      and ((status = 'created' and created_at > $2) or (status <> 'created' and account_id is null))`,
 );
 
 const DUE = statement(
@@ -88,8 +89,8 @@ export class SubscriptionRepository {
   }
 
   /** How many others have begun a checkout of the tier since then. */
-  async reserved(tierId: number, since: Date, besides: number): Promise<number> {
-    return (await this.database.first<{ count: number }>(RESERVED, [tierId, since, besides]))?.count ?? 0;
+  async reserved(tierId: number, since: Date, besides: number | null): Promise<number> {
+    return (await this.database.first<{ count: number }>(RESERVED, [tierId, since, besides ?? 0]))?.count ?? 0;
   }
 
   /** Whose access has run out since they were looked at. */
@@ -109,6 +110,11 @@ export class SubscriptionRepository {
 /** So a member has one that counts in a tier. */
 export function slotOf(accountId: number, tierId: number): string {
   return `${accountId}:${tierId}`;
+}
+
+/** A guest's waits beside all others. */
+export function ownSlotOf({ id, accountId, tierId }: Pick<SubscriptionRow, 'id' | 'accountId' | 'tierId'>): string {
+  return accountId === null ? `guest:${id}` : slotOf(accountId, tierId);
 }
 
 /** Booleans are 0 or 1 on MySQL. */
