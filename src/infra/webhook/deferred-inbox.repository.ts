@@ -15,7 +15,8 @@ const ACCEPT = statement(
      receipts = webhook_delivery.receipts + 1,
      last_received_at = excluded.last_received_at,
      secret_id = excluded.secret_id,
-     signed_at = excluded.signed_at`,
+     signed_at = excluded.signed_at
+   returning receipts`,
   `insert into webhook_delivery (${COLUMNS}) values (${VALUES})
    on duplicate key update
      receipts = receipts + 1,
@@ -73,19 +74,15 @@ export interface WindowDelivery {
 export class DeferredInboxRepository {
   constructor(private readonly database: Database) {}
 
-  /** One statement: the call is kept, for the worker, or counted as a repeat. */
-  async accept(call: SignedCall, now: Date): Promise<void> {
-    await this.database.execute(ACCEPT, [
-      call.source,
-      call.eventKey,
-      call.secretId,
-      call.signedAt,
-      call.headers,
-      call.body,
-      call.body.length,
-      searchable(call.terms),
-      now,
-    ]);
+  /** One statement: the call is kept, for the worker, or counted as a repeat. Whether it is new. */
+  async accept(call: SignedCall, now: Date): Promise<boolean> {
+    const { source, eventKey, secretId, signedAt, headers, body, terms } = call;
+    const values = [source, eventKey, secretId, signedAt, headers, body, body.length, searchable(terms), now];
+    if (this.database.dialect === 'postgres') {
+      return (await this.database.first<{ receipts: number }>(ACCEPT, values))?.receipts === 1;
+    }
+    // MySQL counts a row that was there before as two.
+    return (await this.database.execute(ACCEPT, values)).affected === 1;
   }
 
   /** How many wait, `atMost` or fewer; those queued again by an administrator are not among them. */

@@ -29,7 +29,9 @@ export class DeferredInboxService {
       this.refusals.add();
       throw inboxFull();
     }
-    await this.load.during(() => this.deliveries.accept(call, this.clock.now()));
+    const isNew = await this.load.during(() => this.deliveries.accept(call, this.clock.now()));
+    // Of a repeat the first is on its way, or done.
+    if (!isNew) return;
     this.backlog.add();
     this.worker.wake();
   }

@@ -9,11 +9,14 @@ import { type Answered, InboxRepository } from './inbox.repository';
 import { failure } from './inbox.service';
 import { WebhookSources } from './webhook-sources';
 
-const MOST_WHILE_BUSY = 1;
+/** While many calls wait for their answers, one delivery is begun in this time. */
+const REST_MS = 100;
 
 /** Processes what was answered first: it is tried again for some hours, and then dead until somebody looks at it. */
 @Injectable()
 export class DeliveryWorker extends QueueWorker<DueDelivery> {
+  private claimedAt = -Infinity;
+
   constructor(
     private readonly queue: DeliveryQueueRepository,
     private readonly inbox: InboxRepository,
@@ -25,10 +28,12 @@ export class DeliveryWorker extends QueueWorker<DueDelivery> {
   }
 
   protected override get mostInFlight(): number {
-    return this.load.isBusy ? MOST_WHILE_BUSY : super.mostInFlight;
+    if (!this.load.isBusy) return super.mostInFlight;
+    return performance.now() - this.claimedAt < REST_MS ? 0 : 1;
   }
 
   protected claim(limit: number): Promise<readonly DueDelivery[]> {
+    this.claimedAt = performance.now();
     return this.queue.claim(this.clock.now(), this.in(LEASE_MS), limit);
   }
 

@@ -33,12 +33,16 @@ function limited(limits: Partial<InboxLimits>): void {
 
 function accept(): Promise<void> {
   numbers += 1;
+  return acceptEvent(numbers);
+}
+
+function acceptEvent(number: number): Promise<void> {
   const call: SignedCall = {
     source: 'counting',
     headers: {},
     body: Buffer.from('{}'),
     document: undefined,
-    eventKey: `event-${numbers}`,
+    eventKey: `event-${number}`,
     secretId: 'secret',
     signedAt: null,
     terms: [],
@@ -97,4 +101,14 @@ it('tells the log once how many it refused', async () => {
   await meter.run();
   expect(warn.mock.calls).toEqual([['the inbox was full: 30 calls were asked to come again']]);
   warn.mockRestore();
+});
+
+it('looks for work after a new call, and not after a repeat', async () => {
+  limited({});
+  const wake = jest.spyOn(test.get(DeliveryWorker), 'wake');
+  for (let times = 0; times < 3; times += 1) await acceptEvent(-1);
+  expect(wake).toHaveBeenCalledTimes(1);
+  await acceptEvent(-2);
+  expect(wake).toHaveBeenCalledTimes(2);
+  wake.mockRestore();
 });

@@ -316,6 +316,23 @@ describe('with workers that do not run', () => {
     await one.get(DeliveryWorker).beforeApplicationShutdown();
   });
 
+  it('rests after each while many calls are being kept', async () => {
+    const limits = one.get(InboxLimits);
+    const { busy } = limits;
+    const worker = one.get(DeliveryWorker);
+    Object.assign(limits, { busy: 0 });
+    for (const number of [22, 23, 24]) await accept(one, number);
+    const started = performance.now();
+    worker.onApplicationBootstrap();
+    await until(() => {
+      worker.wake();
+      return allAre('done');
+    });
+    expect(performance.now() - started).toBeGreaterThan(190);
+    Object.assign(limits, { busy });
+    await worker.beforeApplicationShutdown();
+  });
+
   it('what has begun ends before the application does', async () => {
     let release = (): void => undefined;
     held = new Promise<void>((resolve) => (release = resolve));
