@@ -6,7 +6,10 @@ import type { PaymentRow } from '../payment/payment.repository';
 import type { PaymentLink } from './applied';
 import { type Subject, subjectOfMandate, subjectOfOrder } from './match.rules';
 
-/** What payments pay for. An order is locked until the transaction ends, and so always before its payments. */
+/**
+ * What payments pay for. An order is locked until the transaction ends, and so always before its payments; so is a
+ * mandate to which a payment may be linked, since linking it waits for whoever changes the mandate.
+ */
 @Injectable()
 export class SubjectFinder {
   constructor(
@@ -17,7 +20,7 @@ export class SubjectFinder {
   /** By what the gateway says. */
   async named({ orderId }: Pick<GatewayPayment, 'orderId'>, link: PaymentLink): Promise<Subject | undefined> {
     const mandateGatewayId = link.mandateGatewayId ?? link.invoice?.subscriptionId ?? undefined;
-    const mandate = mandateGatewayId === undefined ? undefined : await this.mandates.byGatewayId(mandateGatewayId);
+    const mandate = mandateGatewayId === undefined ? undefined : await this.mandates.lockByGatewayId(mandateGatewayId);
     if (mandate !== undefined) return subjectOfMandate(mandate);
     const order = orderId === null ? undefined : await this.orders.lockByGatewayId(orderId);
     return order && subjectOfOrder(order);

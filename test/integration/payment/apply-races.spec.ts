@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Database } from '../../../src/infra/database/database';
+import { UnitOfWork } from '../../../src/infra/database/unit-of-work';
 import { ApplyService } from '../../../src/payment/apply/apply.service';
 import { MandateRepository } from '../../../src/payment/mandate/mandate.repository';
 import { PaymentOrderRepository } from '../../../src/payment/order/payment-order.repository';
@@ -159,6 +161,29 @@ describe('fifty at once', () => {
     const applied = await fifty((apply, i) => apply.payment(snapshots[i] ?? paymentSnapshot(undefined), {}));
     expect([news(applied), told.length]).toEqual([50, 50]);
   });
+});
+
+it('a mandate is held before its payment, whoever comes first: nobody waits in a circle', async () => {
+  const mandate = await aMandate(one);
+  const snapshot = paymentSnapshot(mandate, { status: 'captured', orderId: gatewayId('order') });
+  const invoice = invoiceSnapshot(mandate, snapshot);
+  const active = subscriptionSnapshot(mandate, { status: 'active', paidCount: 1 });
+  let other: Promise<unknown> | undefined;
+  let attempts = 0;
+  await one.get(UnitOfWork).run(async () => {
+    attempts += 1;
+    await one.get(ApplyService).mandate(active, new Date('2026-03-01T10:00:09Z'));
+    other ??= two.get(UnitOfWork).run(() => {
+      attempts += 1;
+      return two.get(ApplyService).payment(snapshot, { invoice });
+    });
+    // As far as it gets meanwhile.
+    await sleep(300);
+    await one.get(ApplyService).payment(snapshot, { invoice });
+  });
+  await other;
+  expect(attempts).toBe(2);
+  expect(await bookedFor(one, snapshot.id)).toMatchObject({ 'creator:7': -19_900 });
 });
 
 it('all of it leaves a ledger that adds up', () => expectSoundLedger(one));
