@@ -9,14 +9,17 @@ declare module 'autocannon' {
     }
     interface RequestPlan extends Request {
       /** Answers the request of this turn. */
-      setupRequest?: (request: Request) => Request;
-      onResponse?: (status: number, body: string) => void;
+      setupRequest?: (request: Request, context: Record<string, unknown>) => Request;
+      /** `context` is that of the request. */
+      onResponse?: (status: number, body: string, context: Record<string, unknown>) => void;
     }
     interface Options {
       url: string;
       connections: number;
       duration: number;
       requests: RequestPlan[];
+      /** Requests a second, of all connections together; as many as are answered unless told. */
+      overallRate?: number;
     }
     interface Result {
       requests: { total: number };

@@ -1,19 +1,7 @@
 import autocannon from 'autocannon';
+import { type Effort, type Figures, quantile } from './figures';
 import type { Scenario } from './scenario';
 import type { ServerProcess } from './server-process';
-
-export interface Figures {
-  readonly requestsPerSecond: number;
-  /** Milliseconds. */
-  readonly p50: number;
-  readonly p99: number;
-  readonly cpuMicroseconds: number;
-}
-
-export interface Effort {
-  readonly seconds: number;
-  readonly connections: number;
-}
 
 /** One round of a scenario against one server. Throws where an answer is not the expected one: a wrong answer is no figure. */
 export async function measure(scenario: Scenario, server: ServerProcess, effort: Effort): Promise<Figures> {
@@ -40,17 +28,4 @@ export async function measure(scenario: Scenario, server: ServerProcess, effort:
     p99: quantile(times, 0.99),
     cpuMicroseconds: (cpu / total) * 1e6,
   };
-}
-
-function quantile(times: number[], share: number): number {
-  times.sort((a, b) => a - b);
-  return times[Math.floor(times.length * share)] ?? Number.NaN;
-}
-
-/** The round with the median throughput. */
-export function median(rounds: readonly Figures[]): Figures {
-  const sorted = [...rounds].sort((a, b) => a.requestsPerSecond - b.requestsPerSecond);
-  const middle = sorted[Math.floor(sorted.length / 2)];
-  if (middle === undefined) throw new Error('no rounds');
-  return middle;
 }

@@ -5,11 +5,17 @@ import { parseArgs } from 'node:util';
 import { accountsSuite } from './accounts/suite';
 import type { BenchDatabase } from './bench-database';
 import { feedSuite } from './feed/suite';
-import { type Effort, type Figures, measure, median } from './measure';
+import { type Effort, type Figures, median } from './figures';
+import { measure } from './measure';
 import type { Scenario, Suite } from './scenario';
 import { ServerProcess } from './server-process';
+import { webhooksSuite } from './webhooks/suite';
 
-const SUITES: Readonly<Record<string, Suite>> = { accounts: accountsSuite, feed: feedSuite };
+const SUITES: Readonly<Record<string, Suite>> = {
+  accounts: accountsSuite,
+  feed: feedSuite,
+  webhooks: webhooksSuite,
+};
 const SERVER_CORE = 0;
 
 interface Compared {
@@ -66,6 +72,7 @@ async function runOn(suite: Suite, database: BenchDatabase): Promise<Map<string,
       report(scenario.name, figures);
       compared.set(scenario.name, figures);
     }
+    await suite.conclude?.(app, new Map([...compared].map(([name, figures]) => [name, figures.app])), effort());
   } finally {
     for (const server of servers) await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
@@ -73,14 +80,17 @@ async function runOn(suite: Suite, database: BenchDatabase): Promise<Map<string,
   return compared;
 }
 
+function effort(): Effort {
+  return { seconds: Number(values.seconds), connections: Number(values.connections) };
+}
+
 /** Rounds in turn, so that what else the machine does meets both alike. The first one only warms up. */
 async function compare(scenario: Scenario, app: ServerProcess, bare: ServerProcess): Promise<Compared> {
-  const effort: Effort = { seconds: Number(values.seconds), connections: Number(values.connections) };
   const figures: { app: Figures[]; bare: Figures[] } = { app: [], bare: [] };
-  for (const server of [bare, app]) await measure(scenario, server, { ...effort, seconds: 2 });
+  for (const server of [bare, app]) await measure(scenario, server, { ...effort(), seconds: 2 });
   for (let round = 0; round < Number(values.rounds); round += 1) {
-    figures.bare.push(await measure(scenario, bare, effort));
-    figures.app.push(await measure(scenario, app, effort));
+    figures.bare.push(await measure(scenario, bare, effort()));
+    figures.app.push(await measure(scenario, app, effort()));
   }
   return { app: median(figures.app), bare: median(figures.bare) };
 }

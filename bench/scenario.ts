@@ -1,5 +1,7 @@
 import type { RequestPlan } from 'autocannon';
 import type { BenchDatabase } from './bench-database';
+import type { Effort, Figures } from './figures';
+import type { ServerProcess } from './server-process';
 
 /** One kind of request, sent alike to the app and to the bare server. */
 export interface Scenario {
@@ -17,4 +19,6 @@ export interface Suite {
   /** What to measure on, one after the other; the last is the one that counts. */
   databases(posts: number): Promise<readonly BenchDatabase[]>;
   prepare(appUrl: string, databaseUrl: string): Promise<readonly Scenario[]>;
+  /** Measures what is no answer, on the running app; `answered` by the names of the scenarios. */
+  conclude?(app: ServerProcess, answered: ReadonlyMap<string, Figures>, effort: Effort): Promise<void>;
 }
