@@ -4,6 +4,7 @@ import type { PostPageRequest } from '../../../src/feed/page/post-page.rules';
 import { ProfileRepository } from '../../../src/feed/profile/profile.repository';
 import { CreatorNameRepository } from '../../../src/feed/search/creator-name.repository';
 import { PostSearchRepository } from '../../../src/feed/search/post-search.repository';
+import { TierMembersRepository } from '../../../src/feed/stats/tier-members.repository';
 import { textOf } from '../../../src/infra/database/statement';
 import { dialect } from '../../../src/infra/config/dialect';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
@@ -42,6 +43,8 @@ const SEED = [
   `insert into membership (account_id, tier_id, creator_id, started_at, created_at, updated_at)
    select n, t.id, t.creator_id, now(), now(), now()
      from generate_series(1, ${USERS}) n join tier t on t.creator_id = n % 20 + 1`,
+  `insert into membership_source (membership_id, kind, reference, live_slot, created_at)
+   select id, 'order', n, 'order:' || n, now() - n * interval '1 hour' from membership, generate_series(1, 5) n`,
   `insert into post_tier (post_id, tier_id)
    select p.id, t.id from post p join tier t on t.creator_id = p.creator_id where p.visibility = 'tiers'`,
   `insert into post_early (post_id, tier_id, from_at)
@@ -63,7 +66,13 @@ describeOnPostgres('on large tables', () => {
   const first: PostPageRequest = { page: 1, size: 20 };
 
   beforeAll(async () => {
-    const providers = [HomeRepository, ProfileRepository, PostSearchRepository, CreatorNameRepository];
+    const providers = [
+      HomeRepository,
+      ProfileRepository,
+      PostSearchRepository,
+      CreatorNameRepository,
+      TierMembersRepository,
+    ];
     test = await startTestDatabase({ providers });
     // What a request is allowed is too little for a table.
     await test.unitOfWork.run(async () => {
@@ -128,6 +137,17 @@ describeOnPostgres('on large tables', () => {
     );
     expect(plan).toMatch(NEWEST_FIRST);
     expectNoScan(plan);
+  });
+
+  it('members over time are those of one creator’s tiers', async () => {
+    const members = test.get(TierMembersRepository);
+    const since = new Date(now.getTime() - 30 * 86_400_000);
+    expect(await members.moves(7, now, since)).not.toEqual([]);
+    const values = `7, ${at}, '${since.toISOString()}', ${Math.floor(since.getTime() / 900_000)}, 100`;
+    const plan = await plansOf(() => members.moves(7, now, since), `"stats.tier-members"(${values})`);
+    expect(plan).toContain('uq_membership_source_live');
+    expectNoScan(plan);
+    expect(plan).not.toContain('Seq Scan on membership_source');
   });
 
   it('search finds words by the full-text index, and names by their trigrams', async () => {
