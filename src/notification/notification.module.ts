@@ -16,7 +16,11 @@ import { ContentListener } from './listen/content.listener';
 import { EnrolmentListener } from './listen/enrolment.listener';
 import { MoneyListener } from './listen/money.listener';
 import { SecurityListener } from './listen/security.listener';
+import { NEWS_BUS } from './live/news-bus.provider';
 import { NewsService } from './live/news.service';
+import { StreamHub } from './live/stream-hub';
+import { StreamController } from './live/stream.controller';
+import { StreamService } from './live/stream.service';
 import { NotificationPreference } from './preference/notification-preference.entity';
 
 const bell: Provider[] = [BellRepository, BellService];
@@ -29,10 +33,12 @@ const listen: Provider[] = [
   SecurityListener,
 ];
 
+const live: Provider[] = [NEWS_BUS, NewsService, StreamHub, StreamService];
+
 /** The bell, its live stream, and mails about it. It listens to facts; no module calls it. */
 @Module({
   imports: [TypeOrmModule.forFeature([Notification, NotificationBox, NotificationPreference]), AuthModule],
-  controllers: [BellController],
-  providers: [...bell, ...deliver, ...listen, NewsService],
+  controllers: [StreamController, BellController],
+  providers: [...bell, ...deliver, ...listen, ...live],
 })
 export class NotificationModule {}

@@ -60,6 +60,12 @@ const LIST = statement(
 
 const COUNT = statement('auth-session.count', `select count(*) as count ${LIVE}`);
 
+const ALIVE = statement(
+  'auth-session.alive',
+  `select s.id from auth_session s join account a on a.id = s.account_id
+    where s.id = any($1::bigint[]) and s.ended_at is null and s.expires_at > $2 and a.is_active`,
+);
+
 const ENDED_SINCE = statement(
   'auth-session.ended-since',
   `select id, ended_at, end_reason from auth_session where ended_at > $1 and kind = 'jwt'`,
@@ -157,6 +163,11 @@ export class AuthSessionRepository {
 
   async count(accountId: number, now: Date): Promise<number> {
     return (await this.database.first<{ count: number }>(COUNT, [accountId, now]))?.count ?? 0;
+  }
+
+  /** Those of `ids` that have neither ended nor run out. */
+  async alive(ids: readonly number[], now: Date): Promise<number[]> {
+    return (await this.database.rows<{ id: number }>(ALIVE, [ids, now])).map(({ id }) => id);
   }
 
   endedSince(since: Date): Promise<EndedRow[]> {

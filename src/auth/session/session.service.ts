@@ -74,6 +74,11 @@ export class SessionService {
     return { rows: await this.sessions.list(accountId, now, page.size, offsetOf(page)), count };
   }
 
+  /** Those of `sessionIds` that have neither ended nor run out, for what outlasts a request: as the database has it. */
+  async alive(sessionIds: readonly number[]): Promise<ReadonlySet<number>> {
+    return new Set(await this.sessions.alive(sessionIds, this.clock.now()));
+  }
+
   /** Ends one session; false where it is not the account's, or ended before. */
   async end(accountId: number, sessionId: number, why: SessionEnd): Promise<boolean> {
     const now = this.clock.now();

@@ -10,7 +10,7 @@ export interface Counts {
 }
 
 export interface BellPage extends Counts {
-  /** The newest unread ones and the newest of all, each at most as many as asked for: newest first, none twice. */
+  /** Of the list: the newest unread ones and the newest of all, each at most as many as asked for, none twice. */
   readonly rows: readonly BellRow[];
 }
 
@@ -32,9 +32,22 @@ const LIST = statement(
 
 const SINCE = statement(
   'bell.since',
-  `select ${BELL_COLUMNS} from notification n ${BELL_JOINS}
-    where n.account_id between $1 and $1 and n.shown = true and n.id > $4
-    order by n.account_id, n.shown, n.id limit $5`,
+  `select b.unread as "unreadCount", b.total as "allCount", i.* from notification_box b
+     left join (select ${BELL_COLUMNS} from notification n ${BELL_JOINS}
+       where n.account_id between $1 and $1 and n.shown = true and n.id > $4
+       order by n.account_id, n.shown, n.id limit $5) i on 1 = 1
+    where b.account_id = $1 order by i.id`,
+);
+
+const NEWEST_ID = statement(
+  'bell.newest-id',
+  `select n.id from notification n where n.account_id between $1 and $1 and n.shown = true
+    order by n.account_id desc, n.shown desc, n.id desc limit 1`,
+);
+
+const VERSIONS = statement(
+  'bell.versions',
+  'select account_id as "accountId", version from notification_box where account_id = any($1::bigint[])',
 );
 
 const COUNTS = statement('bell.counts', 'select unread, total from notification_box where account_id = $1');
@@ -83,18 +96,23 @@ export class BellRepository {
 
   /** Lists and counters in one query. */
   async list(viewer: Viewer, now: Date, below: number, max: number): Promise<BellPage> {
-    const rows = await this.database.rows<CountedRow>(LIST, [...viewing(viewer, now), below, max]);
-    const [first] = rows;
-    return {
-      unread: first?.unreadCount ?? 0,
-      total: first?.allCount ?? 0,
-      rows: rows.filter(isRow),
-    };
+    return pageOf(await this.database.rows<CountedRow>(LIST, [...viewing(viewer, now), below, max]));
   }
 
-  /** What came after a notification, oldest first. */
-  since(viewer: Viewer, now: Date, id: number, limit: number): Promise<BellRow[]> {
-    return this.database.rows<BellRow>(SINCE, [...viewing(viewer, now), id, limit]);
+  /** What came after a notification, oldest first, and the counters. */
+  async since(viewer: Viewer, now: Date, id: number, limit: number): Promise<BellPage> {
+    return pageOf(await this.database.rows<CountedRow>(SINCE, [...viewing(viewer, now), id, limit]));
+  }
+
+  /** 0 where there is none. */
+  async newestId(accountId: number): Promise<number> {
+    return (await this.database.first<{ id: number }>(NEWEST_ID, [accountId]))?.id ?? 0;
+  }
+
+  /** A number of each box that grows with every change; of those that nobody ever told anything there is none. */
+  async versions(accountIds: readonly number[]): Promise<Map<number, number>> {
+    const rows = await this.database.rows<{ accountId: number; version: number }>(VERSIONS, [accountIds]);
+    return new Map(rows.map(({ accountId, version }) => [accountId, version]));
   }
 
   async counts(accountId: number): Promise<Counts> {
@@ -138,6 +156,11 @@ export class BellRepository {
   async count(accountId: number, unread: number, total: number): Promise<void> {
     await this.database.execute(COUNT, [accountId, unread, total]);
   }
+}
+
+function pageOf(rows: readonly CountedRow[]): BellPage {
+  const [first] = rows;
+  return { unread: first?.unreadCount ?? 0, total: first?.allCount ?? 0, rows: rows.filter(isRow) };
 }
 
 function isRow(row: CountedRow): row is CountedRow & BellRow {

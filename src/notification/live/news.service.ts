@@ -1,21 +1,36 @@
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { NewsBus } from './news-bus';
 
 export type NewsListener = (accountIds: readonly number[]) => void;
 
-/** Tells whoever listens that something of an account's bell is otherwise than before: what, they read themselves. */
+/** Tells whoever listens, here and on other instances, that an account's bell is otherwise than before: what, they read. */
 @Injectable()
-export class NewsService {
-  private readonly listeners = new Set<NewsListener>();
+export class NewsService implements BeforeApplicationShutdown {
+  private listener: NewsListener | undefined;
+  private started: Promise<void> | undefined;
+
+  constructor(private readonly bus: NewsBus) {}
 
   /** After the commit. */
   tell(accountIds: readonly number[]): void {
     if (accountIds.length === 0) return;
-    for (const listener of this.listeners) listener(accountIds);
+    this.listener?.(accountIds);
+    void this.bus.publish(accountIds);
   }
 
-  /** Gives the way to listen no more. */
-  listen(listener: NewsListener): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+  /** From when this resolves on, nothing is told that `listener` does not hear, while `complete` says so. */
+  listen(listener: NewsListener): Promise<void> {
+    this.listener = listener;
+    this.started ??= this.bus.start((accountIds) => this.listener?.(accountIds));
+    return this.started;
+  }
+
+  /** Whether other instances are heard; while they are not, the database is to be asked. */
+  get complete(): boolean {
+    return this.bus.connected;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.bus.close();
   }
 }

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { Redis, type RedisOptions } from 'ioredis';
+import { NewsBus } from './news-bus';
+import { accountsIn, messagesOf } from './news-message.rules';
+
+const CHANNEL = 'guildhall:notification';
+const PATIENCE_MS = 2_000;
+
+const OPTIONS: RedisOptions = {
+  lazyConnect: true,
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 0,
+  connectTimeout: PATIENCE_MS,
+  retryStrategy: (attempt) => Math.min(attempt * 200, 5_000),
+};
+
+/** By pub/sub. A connection that hears can't tell, so there are two; the one that hears is made when somebody listens. */
+export class RedisNewsBus extends NewsBus {
+  private readonly sender = randomUUID();
+  private readonly teller: Redis;
+  private readonly hearer: Redis;
+
+  constructor(
+    url: string,
+    private readonly channel = CHANNEL,
+  ) {
+    super();
+    this.teller = new Redis(url, { ...OPTIONS, commandTimeout: PATIENCE_MS });
+    this.hearer = new Redis(url, OPTIONS);
+    // Without a listener ioredis writes to the console.
+    for (const redis of [this.teller, this.hearer]) redis.on('error', () => {});
+  }
+
+  get connected(): boolean {
+    return this.hearer.status === 'ready';
+  }
+
+  async start(heard: (accountIds: readonly number[]) => void): Promise<void> {
+    this.hearer.on('message', (_channel, message) => heard(accountsIn(message, this.sender)));
+    // Also after a connection was lost, and where there is none yet.
+    this.hearer.on('ready', () => void this.hearer.subscribe(this.channel).catch(() => undefined));
+    await this.hearer.connect().catch(() => undefined);
+    await this.hearer.subscribe(this.channel).catch(() => undefined);
+  }
+
+  async publish(accountIds: readonly number[]): Promise<void> {
+    try {
+      if (this.teller.status === 'wait') await this.teller.connect();
+      for (const message of messagesOf(this.sender, accountIds)) await this.teller.publish(this.channel, message);
+    } catch {
+      // The others ask the database.
+    }
+  }
+
+  close(): Promise<void> {
+    this.teller.disconnect();
+    this.hearer.disconnect();
+    return Promise.resolve();
+  }
+}
