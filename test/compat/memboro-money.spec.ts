@@ -114,6 +114,14 @@ describe('/subscriptions/create and /subscriptions/save', () => {
     expect(statusAndBody(await post(member, 'save', { tierID, ...save }))).toEqual(CREATED);
   });
 
+  it('is for the member whose checkout it is', async () => {
+    const [member, other, tierID] = [await person(), await person(), await aTier()];
+    const { save } = await proof(opened(await post(member, 'create', { tierID }), 'sub'));
+    expect(statusAndBody(await client.post('/subscriptions/save', { tierID, ...save }))).toEqual(NO_ACCOUNT);
+    expect((await post(other, 'save', { tierID, ...save })).status).toBe(400);
+    expect(await standing(other)).toEqual([]);
+  });
+
   it('answers a wrong tier in DRF’s words', async () => {
     const member = await person();
     const cases: [unknown, string][] = [
@@ -246,7 +254,6 @@ it.each([
   ['POST', 'create'],
   ['POST', 'create_onetime/'],
   ['POST', 'create_order'],
-  ['POST', 'save'],
   ['POST', 'save_order'],
   ['POST', 'subscribe_to_public_tier'],
   ['POST', 'end/'],
