@@ -7,6 +7,7 @@ import { RefundLife } from './refund.life';
 import { SettlementLife } from './settlement.life';
 import { SubscriptionCalls } from './subscription.calls';
 import { SubscriptionLife } from './subscription.life';
+import { SubscriptionUpdates } from './subscription.updates';
 import type { WebhookSender } from './webhook-sender';
 import type { World } from './world';
 
@@ -30,6 +31,7 @@ export function buildEngine(world: World, sender: WebhookSender, chaos: Chaos): 
   const orders = new OrderLife(world);
   const payments = new PaymentLife(world, refunds, settlements);
   const subscriptions = new SubscriptionLife(world, orders, payments);
+  const updates = new SubscriptionUpdates(world, subscriptions, orders, payments, refunds);
   return {
     world,
     orders,
@@ -39,7 +41,7 @@ export function buildEngine(world: World, sender: WebhookSender, chaos: Chaos): 
     sender,
     chaos,
     disputes: new DisputeLife(world, settlements),
-    subscriptionCalls: new SubscriptionCalls(world, subscriptions),
+    subscriptionCalls: new SubscriptionCalls(world, subscriptions, updates),
     checkout: new Checkout(world, payments, refunds, subscriptions),
   };
 }

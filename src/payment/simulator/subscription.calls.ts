@@ -23,6 +23,7 @@ import {
   resumeFault,
   updateFault,
 } from './subscription.rules';
+import type { SubscriptionUpdates } from './subscription.updates';
 import type { World } from './world';
 
 const MOST_CYCLES = 1200;
@@ -32,6 +33,7 @@ export class SubscriptionCalls {
   constructor(
     private readonly world: World,
     private readonly life: SubscriptionLife,
+    private readonly updates: SubscriptionUpdates,
   ) {}
 
   create(body: Body): Subscription {
@@ -123,12 +125,13 @@ export class SubscriptionCalls {
     const fault = updateFault(row.life, row.method, row.international);
     if (fault !== undefined) throw refused(fault);
     const when = choiceOf(body, 'schedule_change_at', ['now', 'cycle_end'], 'now');
-    row.scheduled = this.changeOf(row, body);
+    const change = this.changeOf(row, body);
     row.wire.customer_notify = flagOf(body, 'customer_notify', row.wire.customer_notify);
     if (when === 'now') {
-      this.life.applyChange(row);
+      this.updates.now(row, change);
       return row.wire;
     }
+    row.scheduled = change;
     row.wire.has_scheduled_changes = true;
     row.wire.change_scheduled_at = row.wire.current_end ?? row.wire.charge_at;
     return row.wire;

@@ -98,8 +98,8 @@ export class SubscriptionLife {
     }
   }
 
-  /** Puts the scheduled change in force. */
-  applyChange(row: SubscriptionRow): void {
+  /** Puts the scheduled change in force; `payment` is what was charged for it. */
+  applyChange(row: SubscriptionRow, payment?: PaymentRow): void {
     const change = row.scheduled;
     if (change === undefined) return;
     row.scheduled = undefined;
@@ -109,7 +109,7 @@ export class SubscriptionLife {
     if (change.remaining !== undefined) row.life = { ...row.life, total: row.life.issued + change.remaining };
     row.wire.has_scheduled_changes = false;
     row.wire.change_scheduled_at = null;
-    this.apply(row, { life: row.life, events: ['updated'] });
+    this.apply(row, { life: row.life, events: ['updated'] }, payment);
   }
 
   /** When the cycle with this number begins. */
@@ -172,7 +172,7 @@ export class SubscriptionLife {
   }
 
   private charge(row: SubscriptionRow, invoice: InvoiceRow): void {
-    const payment = this.payments.attempt(this.recurring(row, invoice));
+    const payment = this.payments.attempt(this.recurring(row, invoice.order, invoice));
     if (row.card === 'failing') {
       this.payments.fail(payment, 'payment_declined');
       return this.apply(row, chargeFailed(row.life), payment);
@@ -194,11 +194,12 @@ export class SubscriptionLife {
     this.apply(row, step, payment);
   }
 
-  private recurring(row: SubscriptionRow, invoice: InvoiceRow): Attempt {
+  /** A charge by the mandate. */
+  recurring(row: SubscriptionRow, order: OrderRow, invoice?: InvoiceRow): Attempt {
     const { email, contact } = this.world.store.customers.find(row.wire.customer_id ?? '')?.wire ?? {};
     return {
-      order: invoice.order,
-      invoice,
+      order,
+      ...(invoice && { invoice }),
       method: row.method,
       international: row.international,
       description: RECURRING,

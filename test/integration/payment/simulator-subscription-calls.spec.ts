@@ -105,7 +105,7 @@ describe('changing the plan', () => {
     const change = (body: object): Promise<Json> =>
       razorpay.call('PATCH', `/v1/subscriptions/${id}`, body).then(({ body: answer }) => answer);
     expect(await change({ plan_id: better.id })).toMatchObject({ plan_id: better.id, has_scheduled_changes: false });
-    expect(razorpay.events().at(-1)).toBe('subscription.updated');
+    expect(razorpay.events().slice(-3)).toEqual(['payment.captured', 'order.paid', 'subscription.updated']);
 
     const path = `/v1/subscriptions/${id}`;
     expect(await refusal(`${path}/retrieve_scheduled_changes`, undefined, 'GET')).toMatch(/^400 No scheduled changes/);
@@ -120,7 +120,37 @@ describe('changing the plan', () => {
     await razorpay.control.moveTo(FEBRUARY);
     await change(later);
     await razorpay.control.moveTo(MARCH);
-    expect((await invoices(id)).map(({ amount }) => amount)).toEqual([120_000, 90_000, 50_000]);
+    expect((await invoices(id)).map(({ amount }) => amount)).toEqual([120_000, 90_000, 40_000, 50_000]);
     expect(await get(id)).toMatchObject({ plan_id: best.id, has_scheduled_changes: false });
+  });
+
+  it('at once costs the difference for the rest of the cycle, or gives it back', async () => {
+    const { id } = await razorpay.subscribe();
+    const first = razorpay.paid({ subscription_id: id, method: 'card', international: true }).razorpay_payment_id;
+    const { current_start: start, current_end: end } = await get(id);
+    await razorpay.control.moveTo(start + Math.floor((end - start) / 2));
+    const [better, cheaper] = [await razorpay.plan(90_000), await razorpay.plan(30_000)];
+    await razorpay.call('PATCH', `/v1/subscriptions/${id}`, { plan_id: better.id });
+    expect((await invoices(id)).map(({ amount, status, billing_end }) => [amount, status, billing_end])).toEqual([
+      [20_000, 'paid', end],
+      [50_000, 'paid', end],
+    ]);
+    expect(await get(id)).toMatchObject({ plan_id: better.id, paid_count: 1, current_end: end });
+    await razorpay.call('PATCH', `/v1/subscriptions/${id}`, { plan_id: cheaper.id });
+    const refunds = razorpay.control.truth().refunds.map(({ amount }) => amount);
+    expect(refunds).toEqual([20_000]);
+    expect(await get(id)).toMatchObject({ plan_id: cheaper.id });
+    expect((await razorpay.get(`/v1/payments/${first}`)).amount_refunded).toBe(0);
+  });
+
+  it('at once is not done where the difference can’t be charged', async () => {
+    const { id } = await razorpay.subscribe();
+    razorpay.paid({ subscription_id: id, method: 'card', international: true });
+    razorpay.control.setCard(id, { card: 'failing' });
+    const before = await get(id);
+    const better = await razorpay.plan(90_000);
+    expect(await refusal(`/v1/subscriptions/${id}`, { plan_id: better.id }, 'PATCH')).toMatch(/^400 .*failed/);
+    expect(await get(id)).toEqual(before);
+    expect(await invoices(id)).toHaveLength(1);
   });
 });
