@@ -4,6 +4,7 @@ import { AuthModule } from '../auth/auth.module';
 import { IdempotencyModule } from '../infra/idempotency/idempotency.module';
 import { PaymentModule } from '../payment/payment.module';
 import { BANK_DETAILS } from './bank-details/bank-details.providers';
+import { CHANGE } from './change/change.providers';
 import { MEMBERSHIP } from './membership/membership.providers';
 import { MembershipService } from './membership/membership.service';
 import { PURCHASE } from './purchase/purchase.providers';
@@ -18,7 +19,7 @@ interface Part {
   readonly providers: Provider[];
 }
 
-const PARTS: readonly Part[] = [TIER, MEMBERSHIP, PURCHASE, TIP, BANK_DETAILS];
+const PARTS: readonly Part[] = [TIER, MEMBERSHIP, PURCHASE, CHANGE, TIP, BANK_DETAILS];
 
 /** What creators sell, and who has access to it. */
 @Module({

@@ -12,6 +12,8 @@ import { changesBetween, isEmpty } from './changes.rules';
 /** What a consumer is told of; the rest is between the gateway and us. */
 const TOLD = ['status', 'paidCount', 'currentEnd', 'endsAtCycle', 'planKey', 'hasScheduledChanges'] as const;
 
+const NO_NEXT_PLAN = { nextPlanKey: null, nextPlanName: null, nextAmount: null };
+
 /** Mandates as the gateway tells them. Only inside a unit of work. */
 @Injectable()
 export class MandateApplier {
@@ -39,11 +41,15 @@ export class MandateApplier {
     const wanted = isOver(after.status) ? null : after.wanted;
     const isOther = after.planId !== null && after.planId !== before.planId;
     const plan = isOther ? await this.plans.byGatewayId(after.planId ?? '') : undefined;
-    if (plan === undefined) return { ...after, wanted };
+    if (plan === undefined) return { ...after, wanted, ...(isCalledOff(before, after) && NO_NEXT_PLAN) };
     const { planKey, name: planName, amount, currency } = plan;
     const charged = { ...after, wanted, planKey, planName, amount, currency };
     if (planKey !== after.nextPlanKey) return charged;
-    const none = { nextPlanKey: null, nextPlanName: null, nextAmount: null };
-    return { ...charged, ...none, wanted: isPlan(wanted) ? null : wanted };
+    return { ...charged, ...NO_NEXT_PLAN, wanted: isPlan(wanted) ? null : wanted };
   }
+}
+
+/** A price that was to come, and is not to any more. */
+function isCalledOff(before: MandateRow, after: MandateRow): boolean {
+  return before.hasScheduledChanges && !after.hasScheduledChanges && !isPlan(before.wanted);
 }

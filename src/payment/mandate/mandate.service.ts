@@ -6,6 +6,7 @@ import { CONFIRMED_LATER, toldOf } from '../gateway-faults';
 import { PaymentGateway } from '../gateway/payment-gateway';
 import type { Intent } from '../order/order.service';
 import type { Wanted } from './mandate.entity';
+import { mandateRefused } from './mandate.errors';
 import { MandatePublisher } from './mandate-publisher';
 import { MandateRepository, type MandateRow } from './mandate.repository';
 import { isOver } from './mandate.state';
@@ -140,6 +141,7 @@ export class MandateService {
       const mandate = await this.mandates.lock(mandateId);
       if (mandate === undefined) throw notFound();
       if (isOver(mandate.status)) return;
+      if (asked === 'paused' && mandate.nextPlanKey !== null) throw mandateRefused('Another price is to come');
       const wanted = wantedAfter(mandate.wanted, asked);
       const endsAtCycle = mandate.endsAtCycle || wanted === 'cancelled_at_end';
       // Before the gateway has the mandate, `updatedAt` says whether it was asked to make it.

@@ -4,6 +4,8 @@ export type MembershipPayload = {
   account_id: number;
   creator_id: number;
   tier_id: number;
+  /** Of a change from one tier to another: the tier before. */
+  previous_tier_id?: number;
   /** ISO 8601; null = open. */
   access_until: string | null;
   /** ISO 8601 */

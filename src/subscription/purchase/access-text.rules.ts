@@ -46,6 +46,8 @@ function textOf({ kind, reason }: Known, until: Date | null, isPaid: boolean): s
       return 'Payments failed and are not tried again. Put it right at payment_url.';
     case 'cancelled_at_cycle_end':
       return `Cancelled: nothing more is charged.${end}`;
+    case 'changing_tier':
+      return `Another tier takes its place when the paid days are over.${end}`;
     case 'cancelled':
       return 'Cancelled: nothing more is charged.';
     case 'paused':

@@ -3,6 +3,7 @@ import { Clock } from '../../common/clock';
 import { notFound } from '../../common/domain-error';
 import { MandateService } from '../../payment/mandate/mandate.service';
 import { notPossible } from './purchase.errors';
+import { overAt } from './purchase.rules';
 import { PurchaseSettler } from './purchase.settler';
 import { SubscriptionRepository, type SubscriptionRow } from './subscription.repository';
 
@@ -65,16 +66,9 @@ export class PurchaseEndService {
       // While a payment fails there is no cycle to wait for: the paid days are over or are kept on our side.
       const atCycleEnd = keepsPaidDays && held.status === 'active';
       if (held.mandateId !== null) await this.mandates.wantCancel(held.mandateId, { atCycleEnd });
-      return keepsPaidDays ? { ...held, endsAtCycle: true } : this.over(held);
+      return keepsPaidDays ? { ...held, endsAtCycle: true } : overAt(held, this.clock.now());
     });
     await this.carryOut(row);
-  }
-
-  /** What is paid once ends by itself. */
-  private over(row: SubscriptionRow): SubscriptionRow {
-    const now = this.clock.now();
-    const endedAt = row.endedAt ?? now;
-    return { ...row, status: 'cancelled', reason: 'cancelled', endedAt, accessUntil: endedAt };
   }
 
   private async ask(

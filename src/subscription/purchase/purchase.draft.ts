@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { MandateService } from '../../payment/mandate/mandate.service';
 import { OrderService } from '../../payment/order/order.service';
+import { planKeyOf } from './plan-key.rules';
 import { PurchaseSettler } from './purchase.settler';
 import type { Seat } from './seat.service';
 import type { PurchaseKind } from './subscription.entity';
@@ -18,6 +19,8 @@ export interface Draft {
   readonly accountId: number | null;
   readonly tierId: number;
   readonly kind: PurchaseKind;
+  /** Of the first charge; at once, where absent. */
+  readonly startAt?: Date;
 }
 
 /** Ten years of months: the gateway wants an end. */
@@ -51,8 +54,8 @@ export class PurchaseDraft {
       await this.subscriptions.change(row.id, { orderId, liveSlot: row.liveSlot });
       return { ...row, orderId };
     }
-    const plan = { planKey: `tier_price:${price.id}`, planName: tier.name, totalCount: CYCLES };
-    const mandateId = await this.mandates.draft({ ...intent, ...plan });
+    const plan = { planKey: planKeyOf(price.id), planName: tier.name, totalCount: CYCLES };
+    const mandateId = await this.mandates.draft({ ...intent, ...plan, startAt: draft.startAt });
     await this.subscriptions.change(row.id, { mandateId, liveSlot: row.liveSlot });
     return { ...row, mandateId };
   }

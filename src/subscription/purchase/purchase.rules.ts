@@ -25,6 +25,7 @@ export interface PurchaseRecord {
 export type MandateTruth = Pick<MandatePurchase, 'status' | 'paidCount' | 'currentEnd' | 'endedAt' | 'endsAtCycle'> & {
   /** The beginning of the first cycle. */
   readonly startAt: Date | null;
+  readonly isReplaced?: boolean;
 };
 
 /** What the gateway said of the order's payment. */
@@ -35,6 +36,7 @@ export interface OrderTruth {
   readonly refundedAt: Date | null;
   /** When it became somebody's who was a guest: the month runs from then. */
   readonly openedAt?: Date | null;
+  readonly isReplaced?: boolean;
 }
 
 export interface Standing extends PurchaseRecord {
@@ -73,12 +75,18 @@ export function standingOfMandate(known: PurchaseRecord, truth: MandateTruth, mo
 
 export function standingOfOrder(known: PurchaseRecord, truth: OrderTruth, moment: AccessMoment): Standing {
   if (known.endedAt !== null) return ended(known, moment);
-  const { paidAt, refundedAt, openedAt = null } = truth;
+  const { paidAt, refundedAt, openedAt = null, isReplaced } = truth;
   const begins = paidAt && openedAt !== null && openedAt > paidAt ? openedAt : paidAt;
   const paidUntil = begins && monthsAfter(begins, 1);
-  const access = subscriptionAccess({ kind: 'one_time', paidUntil, endedAt: refundedAt }, moment);
+  const access = subscriptionAccess({ kind: 'one_time', paidUntil, endedAt: refundedAt, isReplaced }, moment);
   const { status, reason, has_access: hasAccess, access_until: accessUntil } = access;
   return { ...known, status, reason, hasAccess, accessUntil, paidUntil };
+}
+
+/** Ended on our side, at once. */
+export function overAt<R extends PurchaseRecord>(known: R, now: Date): R {
+  const endedAt = known.endedAt ?? now;
+  return { ...known, status: 'cancelled', reason: 'cancelled', endedAt, accessUntil: endedAt };
 }
 
 /** What a guest has bought and nobody has come for: it opens nothing yet. */

@@ -97,6 +97,18 @@ it.each<[string, Partial<OneTimePurchase>, Date, object]>([
   ['not paid', { paidUntil: null }, day(1), { status: 'created', access_until: null, reason: 'not_paid' }],
   ['paid', {}, day(30), { status: 'active', access_until: day(31), has_access: true, reason: 'active' }],
   ['over', {}, day(31), { status: 'expired', access_until: day(31), reason: 'expired' }],
+  [
+    'to be replaced, past its end',
+    { isReplaced: true },
+    day(33),
+    { status: 'active', access_until: day(38), has_access: true, reason: 'changing_tier' },
+  ],
+  [
+    'to be replaced, and never was',
+    { isReplaced: true },
+    day(38),
+    { status: 'expired', access_until: day(31), reason: 'expired' },
+  ],
   ['paid back', { endedAt: day(9) }, day(9), { status: 'cancelled', access_until: day(9), reason: 'cancelled' }],
   ['paid back later', { endedAt: day(40) }, day(41), { status: 'expired', access_until: day(31), reason: 'expired' }],
 ])('a period bought once: %s', (_, purchase, now, expected) => {
@@ -107,11 +119,14 @@ describe('the published table', () => {
   it('says one thing of each status, whether it goes on or is to end', () => {
     expect(STATUSES).toHaveLength(9);
     const rows = ACCESS_TABLE.map(({ status, cancelled_at_cycle_end: ends }) => `${status} ${ends}`);
-    expect(rows).toEqual(STATUSES.flatMap((status) => [`${status} false`, `${status} true`]));
+    expect([...new Set(rows)]).toEqual(STATUSES.flatMap((status) => [`${status} false`, `${status} true`]));
+    const changing = ACCESS_TABLE.filter((row) => row.changing_tier).map(({ status }) => status);
+    expect(changing).toEqual(['active', 'pending', 'paused', 'cancelled']);
   });
 
-  it.each(ACCESS_TABLE)('is what happens: $status, $cancelled_at_cycle_end', (row) => {
-    const access = mandate({ status: row.status, endsAtCycle: row.cancelled_at_cycle_end, endedAt: day(9) }, day(10));
+  it.each(ACCESS_TABLE)('is what happens: $status, $cancelled_at_cycle_end, $changing_tier', (row) => {
+    const { cancelled_at_cycle_end: endsAtCycle, changing_tier: isReplaced, status } = row;
+    const access = mandate({ status, endsAtCycle, isReplaced, endedAt: day(9) }, day(10));
     const ends = { none: null, paid_end: day(31), grace_end: day(38), ended_at: day(9) };
     expect(access).toMatchObject({ reason: row.reason, access_until: ends[row.until] });
   });

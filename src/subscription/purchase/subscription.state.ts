@@ -18,6 +18,7 @@ export const ACCESS_REASONS = [
   'payment_failed_grace',
   'halted',
   'cancelled_at_cycle_end',
+  'changing_tier',
   'cancelled',
   'paused',
   'completed',
@@ -54,6 +55,8 @@ export interface MandatePurchase {
   readonly endsAtCycle: boolean;
   /** Since when a payment is due that failed; null when it is paid after all. */
   readonly pastDueSince: Date | null;
+  /** Another one is authorised to take its place when the paid days are over. */
+  readonly isReplaced?: boolean;
 }
 
 /** A period that was bought once. */
@@ -63,6 +66,8 @@ export interface OneTimePurchase {
   readonly paidUntil: Date | null;
   /** When it was paid back, or else taken away. */
   readonly endedAt: Date | null;
+  /** Another one is authorised to take its place when the paid days are over. */
+  readonly isReplaced?: boolean;
 }
 
 export interface SubscriptionAccess {
@@ -82,11 +87,15 @@ export interface AccessMoment {
 export interface AccessRow extends AccessRule {
   readonly status: MandateStatus;
   readonly cancelled_at_cycle_end: boolean;
+  /** Another tier, authorised anew, is to take its place with the end of what is paid. */
+  readonly changing_tier: boolean;
 }
 
 const DAY_MS = 86_400_000;
 const NOT_PAID: AccessRule = { until: 'none', reason: 'not_paid' };
 const ENDING: AccessRule = { until: 'paid_end', reason: 'cancelled_at_cycle_end' };
+/** Until the first payment for what takes its place is heard of. */
+const CHANGING: AccessRule = { until: 'grace_end', reason: 'changing_tier' };
 
 /**
  * One rule for subscriptions that go on, one for those that were cancelled at the end of their cycle. An active one has
@@ -109,8 +118,11 @@ const RULES: Readonly<Record<MandateStatus, { readonly renewing: AccessRule; rea
 
 /** The rules as data. Without a paid cycle there is no access, whatever a row says. */
 export const ACCESS_TABLE: readonly AccessRow[] = (Object.keys(RULES) as MandateStatus[]).flatMap((status) => [
-  { status, cancelled_at_cycle_end: false, ...RULES[status].renewing },
-  { status, cancelled_at_cycle_end: true, ...RULES[status].ending },
+  { status, cancelled_at_cycle_end: false, changing_tier: false, ...RULES[status].renewing },
+  { status, cancelled_at_cycle_end: true, changing_tier: false, ...RULES[status].ending },
+  ...(RULES[status].ending === ENDING
+    ? [{ status, cancelled_at_cycle_end: true, changing_tier: true, ...CHANGING }]
+    : []),
 ]);
 
 /** What a purchase opens, and until when, as far as is known at `now`. */
@@ -123,7 +135,8 @@ export function subscriptionAccess(
 
 function mandateAccess(purchase: MandatePurchase, moment: AccessMoment): SubscriptionAccess {
   const { status, endsAtCycle } = purchase;
-  const { until, reason } = RULES[status][endsAtCycle ? 'ending' : 'renewing'];
+  const rule = RULES[status][endsAtCycle ? 'ending' : 'renewing'];
+  const { until, reason } = rule === ENDING && purchase.isReplaced === true ? CHANGING : rule;
   const paidEnd = paidEndOf(purchase);
   if (paidEnd === null) return { status, access_until: null, has_access: false, reason: unpaid(reason) };
   const end = endOf(until, paidEnd, purchase.endedAt, moment);
@@ -132,10 +145,17 @@ function mandateAccess(purchase: MandatePurchase, moment: AccessMoment): Subscri
   return { status, access_until: end, has_access: hasAccess, reason: hasRunOut ? 'not_paid' : reason };
 }
 
-function oneTimeAccess({ paidUntil, endedAt }: OneTimePurchase, { now }: AccessMoment): SubscriptionAccess {
+function oneTimeAccess(
+  { paidUntil, endedAt, isReplaced }: OneTimePurchase,
+  { now, graceDays }: AccessMoment,
+): SubscriptionAccess {
   if (paidUntil === null) return { status: 'created', access_until: null, has_access: false, reason: 'not_paid' };
   if (endedAt !== null && endedAt < paidUntil) {
     return { status: 'cancelled', access_until: endedAt, has_access: now < endedAt, reason: 'cancelled' };
+  }
+  if (isReplaced === true) {
+    const until = new Date(paidUntil.getTime() + graceDays * DAY_MS);
+    if (now < until) return { status: 'active', access_until: until, has_access: true, reason: CHANGING.reason };
   }
   if (now < paidUntil) return { status: 'active', access_until: paidUntil, has_access: true, reason: 'active' };
   return { status: 'expired', access_until: paidUntil, has_access: false, reason: 'expired' };
@@ -162,9 +182,8 @@ function endOf(until: AccessEnd, paidEnd: Date, endedAt: Date | null, { now, gra
 
 /** Why there is no access where nothing was ever paid: what goes on may still be paid, the rest is over. */
 function unpaid(reason: AccessReason): AccessReason {
-  return reason === 'active' || reason === 'payment_failed_grace' || reason === 'cancelled_at_cycle_end'
-    ? 'not_paid'
-    : reason;
+  const goesOn = ['active', 'payment_failed_grace', 'cancelled_at_cycle_end', 'changing_tier'].includes(reason);
+  return goesOn ? 'not_paid' : reason;
 }
 
 function earlier(one: Date, other: Date): Date {

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { APPLIES, type Applies, type How, HOWS } from '../../change/change.rules';
 import { toldAccess } from '../access-text.rules';
 import { PURCHASE_KINDS, type PurchaseKind } from '../subscription.entity';
 import type { SubscriptionRecord } from '../subscription-list.repository';
@@ -50,6 +51,47 @@ class SubscribedCreator {
 
 const INSTANT = { type: String, format: 'date-time', nullable: true } as const;
 
+class PendingChangeResponse {
+  @ApiProperty({ type: SubscribedTier })
+  tier: SubscribedTier;
+
+  @ApiProperty({ type: 'integer', description: "In the currency's minor unit.", example: 49900 })
+  amount: number;
+
+  @ApiProperty({ example: 'INR' })
+  currency: string;
+
+  @ApiProperty({ enum: HOWS, description: '`new_mandate`: it has to be authorised anew at a checkout.' })
+  how: How;
+
+  @ApiProperty({ enum: APPLIES, example: 'cycle_end' })
+  when: Applies;
+
+  @ApiProperty({ ...INSTANT, description: 'null: as soon as it is paid.', example: '2026-12-28T18:30:00.000Z' })
+  applies_at: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What its checkout is opened with.', example: null })
+  SubscriptionID: string | null;
+
+  @ApiProperty({ type: String, format: 'uri', nullable: true, description: 'The same as a page of Razorpay’s.' })
+  payment_url: string | null;
+
+  static of(this: void, record: SubscriptionRecord): PendingChangeResponse | null {
+    const { nextTierId: id, nextHow: how, nextApplies: when } = record;
+    if (id === null || how === null || when === null) return null;
+    return {
+      tier: { id, name: record.nextTierName ?? '' },
+      amount: record.nextAmount ?? 0,
+      currency: record.nextCurrency ?? record.currency,
+      how,
+      when,
+      applies_at: record.nextAppliesAt?.toISOString() ?? null,
+      SubscriptionID: record.nextGatewayId,
+      payment_url: record.nextUrl,
+    };
+  }
+}
+
 export class SubscriptionResponse {
   @ApiProperty({ type: 'integer', example: 41 })
   id: number;
@@ -96,6 +138,9 @@ export class SubscriptionResponse {
   @ApiProperty({ type: String, format: 'uri', nullable: true, description: 'Where a failing card is seen to.' })
   payment_url: string | null;
 
+  @ApiProperty({ type: PendingChangeResponse, nullable: true, description: 'A change to another tier under way.' })
+  pending_change: PendingChangeResponse | null;
+
   @ApiProperty({ type: String, format: 'date-time' })
   created_at: string;
 
@@ -115,6 +160,7 @@ export class SubscriptionResponse {
       reason_text: text,
       ends_at_cycle: record.endsAtCycle,
       payment_url: record.shortUrl,
+      pending_change: PendingChangeResponse.of(record),
       created_at: record.createdAt.toISOString(),
     };
   }

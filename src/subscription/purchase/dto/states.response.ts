@@ -17,6 +17,9 @@ class StateResponse implements AccessRow {
   @ApiProperty({ description: 'Whether it was cancelled as of the end of what is paid.', example: false })
   cancelled_at_cycle_end: boolean;
 
+  @ApiProperty({ description: 'Whether another tier is authorised to take its place then.', example: false })
+  changing_tier: boolean;
+
   @ApiProperty({
     enum: ACCESS_ENDS,
     description:
