@@ -4,6 +4,15 @@ import { AuthModule } from '../auth/auth.module';
 import { AllowanceAdminController } from './allowance/allowance.admin.controller';
 import { AllowanceRepository } from './allowance/allowance.repository';
 import { AllowanceService } from './allowance/allowance.service';
+import { BulkAdminController } from './bulk/bulk.admin.controller';
+import { BulkEnrolment } from './bulk/bulk-enrolment.entity';
+import { BulkJob } from './bulk/bulk.job';
+import { BulkListener } from './bulk/bulk.listener';
+import { BulkRepository } from './bulk/bulk.repository';
+import { BulkRow } from './bulk/bulk-row.entity';
+import { BulkRowService } from './bulk/bulk-row.service';
+import { BulkService } from './bulk/bulk.service';
+import { BulkWorker } from './bulk/bulk.worker';
 import { CourseAdminController } from './course/course.admin.controller';
 import { CourseRepository } from './course/course.repository';
 import { CourseSaleService } from './course/course-sale.service';
@@ -45,6 +54,8 @@ const ENTITIES = [
   EnrolmentHistory,
   EnrolmentAllowance,
   EnrolmentMailbox,
+  BulkEnrolment,
+  BulkRow,
 ];
 
 /** Courses, who is enrolled in them, and lernito's webhook. */
@@ -55,6 +66,7 @@ const ENTITIES = [
     EnrolmentController,
     CourseAdminController,
     EnrolmentAdminController,
+    BulkAdminController,
     AllowanceAdminController,
   ],
   providers: [
@@ -78,6 +90,12 @@ const ENTITIES = [
     LernitoProcessor,
     LernitoVerifier,
     LernitoSource,
+    BulkJob,
+    BulkListener,
+    BulkRepository,
+    BulkRowService,
+    BulkService,
+    BulkWorker,
     CourseAccessListener,
     CourseAccessRepository,
     CourseAccessService,

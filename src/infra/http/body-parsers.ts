@@ -12,12 +12,19 @@ const NOTHING = Buffer.alloc(0);
 
 type Done = (error: Error | null, body?: unknown) => void;
 
-/** JSON, urlencoded and multipart forms where the route takes them, nothing else. A route with `@RawBody()` gets JSON as bytes. */
+/**
+ * JSON, urlencoded and multipart forms and CSV where the route takes them, nothing else. A route with `@RawBody()` gets
+ * JSON as bytes.
+ */
 export function addBodyParsers(instance: FastifyInstance): void {
   instance.decorateRequest('rawBody', {
     getter(this: FastifyRequest): Buffer {
       return Buffer.isBuffer(this.body) ? this.body : NOTHING;
     },
+  });
+  instance.addHook('onRoute', (route) => {
+    const { bodyLimit } = route.config ?? {};
+    if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
   });
   const parse = instance.getDefaultJsonParser('error', 'error');
   instance.removeAllContentTypeParsers();
@@ -47,6 +54,13 @@ export function addBodyParsers(instance: FastifyInstance): void {
         ? done(new DomainError('invalid', 'too_many_fields', 'The form has too many fields.'))
         : done(null, form);
     },
+  );
+
+  instance.addContentTypeParser(
+    'text/csv',
+    { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
+    (request: FastifyRequest, body: Buffer, done: Done) =>
+      request.routeOptions.config.acceptsCsv ? done(null, body) : done(refusal(request)),
   );
 
   // Anything else, and bodies without a content type. Nothing of it is read.

@@ -11,6 +11,10 @@ declare module 'fastify' {
     readonly acceptsForm?: boolean;
     readonly acceptsMultipart?: boolean;
     readonly rawBody?: boolean;
+    /** CSV files besides, as `rawBody`. */
+    readonly acceptsCsv?: boolean;
+    /** Of its bodies, in bytes; 1 MiB unless told. */
+    readonly bodyLimit?: number;
     readonly untypedJson?: boolean;
     /** The name under which the route's CORS policy is registered; none = the allow-list of the settings. */
     readonly corsPolicy?: string;
@@ -18,12 +22,24 @@ declare module 'fastify' {
     readonly quiet?: boolean;
     /** Its answers to requests with an Idempotency-Key are kept. */
     readonly idempotent?: boolean;
+    /** Fields of its body of which not even a digest is kept with those answers. */
+    readonly unhashed?: readonly string[];
   }
 }
 
 export type GuildhallRouteConfig = Pick<
   FastifyContextConfig,
-  'envelope' | 'acceptsForm' | 'acceptsMultipart' | 'rawBody' | 'untypedJson' | 'corsPolicy' | 'quiet' | 'idempotent'
+  | 'envelope'
+  | 'acceptsForm'
+  | 'acceptsMultipart'
+  | 'rawBody'
+  | 'acceptsCsv'
+  | 'bodyLimit'
+  | 'untypedJson'
+  | 'corsPolicy'
+  | 'quiet'
+  | 'idempotent'
+  | 'unhashed'
 >;
 
 const ROUTE_CONFIG = RouteConfig({}).KEY;

@@ -37,6 +37,11 @@ export abstract class QueueWorker<Job extends { readonly id: number }>
     return MAX_IN_FLIGHT;
   }
 
+  /** A job that takes long looks: what it has not done another instance goes on with, when its lease has run out. */
+  protected get isStopping(): boolean {
+    return !this.running;
+  }
+
   onApplicationBootstrap(): void {
     this.running = true;
     this.timer = setInterval(() => this.wake(), POLL_MS).unref();
