@@ -20,6 +20,7 @@ module.exports = class WorkerRuntime extends Runtime {
     if (!this.keepsModules) return;
     current = this;
     for (const [path, module] of kept) this.registries.getActiveCjsRegistry().set(path, module);
+    for (const [path, map] of sourceMaps) this.getSourceMaps().set(path, map);
   }
 
   /** Kept modules ask the runtime that loaded them, which is gone: the one at work answers. */
@@ -28,17 +29,12 @@ module.exports = class WorkerRuntime extends Runtime {
     return super.requireModuleOrMock(from, name);
   }
 
-  getSourceMaps() {
-    const own = super.getSourceMaps();
-    return this.keepsModules ? new Map([...sourceMaps, ...own]) : own;
-  }
-
   teardown() {
     if (this.keepsModules) {
       for (const [path, module] of this.registries.getActiveCjsRegistry()) {
         if (module.loaded && isKept(path)) kept.set(path, module);
       }
-      for (const [path, map] of super.getSourceMaps()) if (isKept(path)) sourceMaps.set(path, map);
+      for (const [path, map] of this.getSourceMaps()) if (isKept(path)) sourceMaps.set(path, map);
     }
     super.teardown();
   }
