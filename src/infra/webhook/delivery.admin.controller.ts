@@ -8,6 +8,7 @@ import { IdParam } from '../http/id-param';
 import { LiteralPlus } from '../http/literal-plus';
 import { pageResponse } from '../http/page.response';
 import { PageUrl } from '../http/page-url';
+import { Idempotent } from '../idempotency/idempotent';
 import { DeliveryAdminService } from './delivery-admin.service';
 import { DeliveryWindowService } from './delivery-window.service';
 import { DeliveryQuery } from './dto/delivery-query.request';
@@ -46,6 +47,7 @@ export class DeliveryAdminController {
   @Post('deliveries/reprocess')
   @HttpCode(202)
   @Roles('admin')
+  @Idempotent()
   @ApiOperation({
     summary: 'Process the genuine calls of a time once more, as the same events',
     description:
@@ -67,6 +69,7 @@ export class DeliveryAdminController {
   @Post('deliveries/:id/reprocess')
   @HttpCode(200)
   @Roles('admin')
+  @Idempotent()
   @Fails(deliveryRejected())
   @ApiOperation({ summary: 'Process a genuine call once more, as the same event' })
   @ApiOkResponse({ type: DeliveryDetailResponse })

@@ -7,6 +7,7 @@ import { Fails } from '../../infra/docs/fails';
 import { IdParam } from '../../infra/http/id-param';
 import { pageResponse } from '../../infra/http/page.response';
 import { PageUrl } from '../../infra/http/page-url';
+import { Idempotent } from '../../infra/idempotency/idempotent';
 import { parkedAssigned, parkedGone } from '../payment.errors';
 import { AssignRequest, ParkedQuery } from './dto/parked.request';
 import { ParkedResponse } from './dto/parked.response';
@@ -28,6 +29,7 @@ export class ParkedAdminController {
   @Post(':id/assign')
   @HttpCode(200)
   @Roles('admin')
+  @Idempotent()
   @Fails(parkedAssigned(), parkedGone())
   @ApiOperation({ summary: 'Give it to a creator', description: 'Again, to the same one: nothing changes.' })
   @ApiOkResponse({ type: ParkedResponse })
@@ -36,6 +38,6 @@ export class ParkedAdminController {
     @Body() body: AssignRequest,
     @CurrentUser() { accountId }: Principal,
   ): Promise<ParkedResponse> {
-    return ParkedResponse.of(await this.parked.assign(id, body, accountId));
+    return ParkedResponse.of(await this.captures.assign(id, body, accountId));
   }
 }

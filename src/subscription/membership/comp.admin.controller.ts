@@ -7,6 +7,7 @@ import { Fails } from '../../infra/docs/fails';
 import { IdParam } from '../../infra/http/id-param';
 import { pageResponse } from '../../infra/http/page.response';
 import { PageUrl } from '../../infra/http/page-url';
+import { Idempotent } from '../../infra/idempotency/idempotent';
 import { compExists } from '../subscription.errors';
 import { CompService } from './comp.service';
 import { CompQuery, CompRequest } from './dto/comp.request';
@@ -19,6 +20,7 @@ export class CompAdminController {
 
   @Post()
   @Roles('admin')
+  @Idempotent()
   @Fails(compExists())
   @ApiOperation({ summary: 'Give an account a tier' })
   @ApiCreatedResponse({ type: CompResponse })

@@ -7,8 +7,8 @@ import { DeliveryWorker } from '../../../src/infra/webhook/delivery.worker';
 import { InboxLimits } from '../../../src/infra/webhook/inbox-limits';
 import { RefusalMeter } from '../../../src/infra/webhook/refusal.meter';
 import type { SignedCall } from '../../../src/infra/webhook/signed-call';
-import { WebhookModule } from '../../../src/infra/webhook/webhook.module';
-import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
+import type { TestDatabase } from '../../setup/test-database';
+import { startInbox } from './webhook.kit';
 
 const COUNT = statement('test.kept-events', 'select count(*) as count from webhook_delivery');
 const CLEAR = statement('test.clear-events', 'delete from webhook_delivery');
@@ -19,7 +19,7 @@ let inbox: DeferredInboxService;
 let numbers = 0;
 
 beforeAll(async () => {
-  test = await startTestDatabase({ imports: [WebhookModule] });
+  test = await startInbox();
   inbox = test.get(DeferredInboxService);
   await test.get(DeliveryWorker).beforeApplicationShutdown();
   await test.get(BacklogMeter).beforeApplicationShutdown();

@@ -2,9 +2,9 @@ import { dialect } from '../../../src/infra/config/dialect';
 import { DeferredInboxRepository } from '../../../src/infra/webhook/deferred-inbox.repository';
 import { DeliveryQueueRepository } from '../../../src/infra/webhook/delivery-queue.repository';
 import { DeliveryWorker } from '../../../src/infra/webhook/delivery.worker';
-import { WebhookModule } from '../../../src/infra/webhook/webhook.module';
 import { planOf } from '../../setup/plan-of';
-import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
+import type { TestDatabase } from '../../setup/test-database';
+import { startInbox } from './webhook.kit';
 
 /** PostgreSQL, whose plans the speed targets are about. */
 const describeOnPostgres = dialect === 'postgres' ? describe : describe.skip;
@@ -22,7 +22,7 @@ describeOnPostgres('in a large inbox', () => {
   let test: TestDatabase;
 
   beforeAll(async () => {
-    test = await startTestDatabase({ imports: [WebhookModule] });
+    test = await startInbox();
     await test.get(DeliveryWorker).beforeApplicationShutdown();
     for (const sql of SEED) await test.dataSource.query(sql);
   });

@@ -13,10 +13,10 @@ import {
 } from '../../../src/infra/webhook/inbound-call';
 import { InboxLimits } from '../../../src/infra/webhook/inbox-limits';
 import type { SignedCall } from '../../../src/infra/webhook/signed-call';
-import { WebhookModule } from '../../../src/infra/webhook/webhook.module';
 import { WebhookSources } from '../../../src/infra/webhook/webhook-sources';
 import { MovableClock } from '../../fakes/movable-clock';
-import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
+import type { TestDatabase } from '../../setup/test-database';
+import { startInbox } from './webhook.kit';
 
 const HOUR_MS = 3_600_000;
 const LEASE_MS = 15_000;
@@ -70,7 +70,7 @@ let one: TestDatabase;
 let two: TestDatabase;
 
 async function start(): Promise<TestDatabase> {
-  const test = await startTestDatabase({ imports: [WebhookModule] }, {}, clock);
+  const test = await startInbox(clock);
   test.get(WebhookSources).register({ name: 'counting', verifier: {} as SignatureVerifier, deferred: new Counting() });
   return test;
 }
