@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module';
+import { CommissionModule } from './commission/commission.module';
 import type { Clock } from './common/clock';
 import { ContentModule } from './content/content.module';
 import { CourseSaleService } from './enrollment-webhook/course/course-sale.service';
@@ -55,6 +56,7 @@ export class AppModule {
         PaymentModule,
         SubscriptionModule,
         ContentModule,
+        CommissionModule,
         EnrollmentWebhookModule,
         NotificationModule,
         FeedModule,

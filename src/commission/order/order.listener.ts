@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { OnFact } from '../../infra/outbox/on-fact';
+import { PaymentAuthorized } from '../../payment/events/payment-authorized.event';
+import { PaymentCaptured } from '../../payment/events/payment-captured.event';
+import { PaymentFailed } from '../../payment/events/payment-failed.event';
+import type { PaymentPayload } from '../../payment/events/payment.event';
+import { RefundProcessed, type RefundProcessedPayload } from '../../payment/events/refund-processed.event';
+import { OrderTransitions } from './order.transitions';
+
+/** What payments tell of commissions. */
+@Injectable()
+export class OrderListener {
+  constructor(private readonly transitions: OrderTransitions) {}
+
+  @OnFact(PaymentAuthorized.topic, 'commission.payment-authorized')
+  authorize(payment: PaymentPayload): Promise<void> {
+    return this.settle(payment);
+  }
+
+  @OnFact(PaymentCaptured.topic, 'commission.payment-captured')
+  capture(payment: PaymentPayload): Promise<void> {
+    return this.settle(payment);
+  }
+
+  /** Also told of what the bank gave back, since nobody had captured it. */
+  @OnFact(PaymentFailed.topic, 'commission.payment-failed')
+  fail(payment: PaymentPayload): Promise<void> {
+    return this.settle(payment);
+  }
+
+  @OnFact(RefundProcessed.topic, 'commission.refund-processed')
+  refund(refund: RefundProcessedPayload): Promise<void> {
+    return this.settle(refund);
+  }
+
+  private async settle({ purpose, reference }: Pick<PaymentPayload, 'purpose' | 'reference'>): Promise<void> {
+    if (purpose === 'commission') await this.transitions.settle(Number(reference));
+  }
+}
