@@ -22,7 +22,7 @@ export class StatsController {
   @ApiOperation({
     summary: 'Your figures as a creator, day by day in your time zone',
     description:
-      'The series counts what came on a day and still stands: follows and memberships that were not ended, likes that were not taken back, comments that are seen, posts that are out.',
+      'The series counts what came on a day and still stands: follows and memberships that were not ended, likes that were not taken back, comments that are seen, posts that are out. Money is the ledger’s: currencies are never added up.',
   })
   @ApiOkResponse({ type: StatsResponse })
   ofCreator(@CurrentUser() { accountId }: Principal, @Query() { days }: StatsRequest): Promise<StatsResponse> {

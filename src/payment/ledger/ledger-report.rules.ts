@@ -60,6 +60,7 @@ export interface PaidReport {
 
 /** `amount` as booked. A balance and what is parked are of no day and no sale. */
 export interface ReportRow extends Money {
+  /** A quarter hour of its day, counted from 1970 in UTC. */
   readonly bucket: number | null;
   readonly sale: Sale | null;
   readonly what: Move | 'balance' | 'parked';

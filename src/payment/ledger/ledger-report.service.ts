@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type LocalDay, startOf } from '../../common/local-day';
+import type { LocalDay } from '../../common/local-day';
 import { LedgerReportRepository } from './ledger-report.repository';
 import { type PaidReport, paidReport, type PayeeReport, payeeReport } from './ledger-report.rules';
 
@@ -12,7 +12,7 @@ export class LedgerReportService {
 
   /** What came in for a creator on these days, one after the other up to now, and how they stand. */
   async ofPayee(payeeId: number, days: readonly LocalDay[]): Promise<PayeeReport> {
-    return payeeReport(await this.reports.ofPayee(payeeId, startOf(days)), days);
+    return payeeReport(await this.reports.ofPayee(payeeId, days), days);
   }
 
   /** What a person has paid, to whomever, and got back of it. */

@@ -218,8 +218,12 @@ onPostgres('on large tables everything is found by index, for whatever values', 
       expect((await reports.ofPayee(FIRST + 7, calendar)).currencies).toHaveLength(1);
       await reports.ofPayer(FIRST + 7);
       await database.manager.query(`set local plan_cache_mode = ${mode}`);
+      const begins = calendar.map(({ firstBucket }) => firstBucket);
       const since = `'${new Date(calendar[0]!.firstBucket * 900_000).toISOString()}'`;
-      const calls = [`"ledger.report-of-payee"(${FIRST + 7}, ${since})`, `"ledger.report-of-payer"(${FIRST + 7})`];
+      const calls = [
+        `"ledger.report-of-payee"(${FIRST + 7}, ${since}, '{${begins.join()}}')`,
+        `"ledger.report-of-payer"(${FIRST + 7})`,
+      ];
       for (const call of calls) {
         const rows = await database.manager.query<{ 'QUERY PLAN': string }[]>(`explain execute ${call}`);
         const plan = rows.map((row) => row['QUERY PLAN']).join('\n');

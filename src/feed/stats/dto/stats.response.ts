@@ -47,7 +47,8 @@ export class StatsTierSeries {
   name: string;
 
   @ApiProperty({
-    type: [Number],
+    type: 'array',
+    items: { type: 'integer' },
     description: 'How many there were at the end of each day of `series`; on the last one, now.',
     example: [2, 3, 3],
   })
