@@ -9,6 +9,7 @@ import { pageResponse } from '../../infra/http/page.response';
 import { PageUrl } from '../../infra/http/page-url';
 import { Idempotent } from '../../infra/idempotency/idempotent';
 import { parkedAssigned, parkedGone } from '../payment.errors';
+import { AssignedCapture } from './assigned-capture.service';
 import { AssignRequest, ParkedQuery } from './dto/parked.request';
 import { ParkedResponse } from './dto/parked.response';
 import { ParkedService } from './parked.service';
@@ -16,7 +17,10 @@ import { ParkedService } from './parked.service';
 @ApiTags('Admin: payments')
 @Controller('admin/payments/parked')
 export class ParkedAdminController {
-  constructor(private readonly parked: ParkedService) {}
+  constructor(
+    private readonly parked: ParkedService,
+    private readonly captures: AssignedCapture,
+  ) {}
 
   @Get()
   @Roles('admin', 'support')

@@ -1,4 +1,6 @@
 import type { Provider, Type } from '@nestjs/common';
+import { AssignedCaptureJob } from './assigned-capture.job';
+import { AssignedCapture } from './assigned-capture.service';
 import { ParkedAdminController } from './parked.admin.controller';
 import { ParkedListener } from './parked.listener';
 import { ParkedRepository } from './parked.repository';
@@ -9,5 +11,5 @@ import { ParkedPayment } from './parked-payment.entity';
 export const PARKED = {
   entities: [ParkedPayment],
   controllers: [ParkedAdminController] as Type[],
-  providers: [ParkedRepository, ParkedService, ParkedListener] as Provider[],
+  providers: [ParkedRepository, ParkedService, AssignedCapture, AssignedCaptureJob, ParkedListener] as Provider[],
 };

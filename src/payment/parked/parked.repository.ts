@@ -41,6 +41,11 @@ export interface ParkedRecord {
   readonly assignedAt: Date | null;
 }
 
+/** Assigned, and still at its payer's bank. */
+export interface HeldRow {
+  readonly gatewayId: string;
+}
+
 export type ParkedState = 'open' | 'assigned';
 
 export interface Assignment {
@@ -86,6 +91,12 @@ const WHERE: Readonly<Record<ParkedState | 'all', string>> = {
   open: `where k.assigned_at is null and p.status in ('authorized', 'captured')`,
   assigned: 'where k.assigned_at is not null',
 };
+
+const HELD = statement(
+  'parked.held',
+  `select p.gateway_id as "gatewayId" from parked_payment k join payment p on p.id = k.payment_id
+    where k.assigned_at is not null and p.status = 'authorized' order by k.payment_id limit $1`,
+);
 
 const BY_ID = statement('parked.by-id', `select ${COLUMNS} ${SHOWN} where k.payment_id = $1`);
 const LISTS = mapOf((state) => statement(`parked.${state}`, `select ${COLUMNS} ${SHOWN} ${WHERE[state]} ${PAGE}`));
@@ -135,6 +146,10 @@ export class ParkedRepository {
   /** Of whoever has this address, nothing is kept beside the money. */
   async forget(email: string): Promise<void> {
     await this.database.execute(FORGET, [emailKey(email)]);
+  }
+
+  held(limit: number): Promise<HeldRow[]> {
+    return this.database.rows<HeldRow>(HELD, [limit]);
   }
 
   byId(paymentId: number): Promise<ParkedRecord | undefined> {

@@ -31,7 +31,7 @@ export class ParkedService {
     return pageOf(records, count, page, url);
   }
 
-  /** Repeatable. What is only authorised becomes the account's when it is captured. */
+  /** Repeatable. What is only authorised becomes the account's when it is captured, which is not done here. */
   async assign(paymentId: number, request: AssignRequest, assignedBy: number): Promise<ParkedRecord> {
     await this.unitOfWork.run(() => this.give(paymentId, request, assignedBy));
     const record = await this.parked.byId(paymentId);

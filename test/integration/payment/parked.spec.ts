@@ -1,6 +1,8 @@
 import { AccountService } from '../../../src/auth/account/account.service';
 import { ApplyService } from '../../../src/payment/apply/apply.service';
-import type { GatewayPayment } from '../../../src/payment/gateway/payment-gateway';
+import { GatewayError } from '../../../src/payment/gateway/gateway-error';
+import { type GatewayPayment, PaymentGateway } from '../../../src/payment/gateway/payment-gateway';
+import { AssignedCaptureJob } from '../../../src/payment/parked/assigned-capture.job';
 import type { ParkedResponse } from '../../../src/payment/parked/dto/parked.response';
 import { PaymentOrderRepository } from '../../../src/payment/order/payment-order.repository';
 import { administrator, loggedIn, type LoggedIn } from '../../factories/administrator';
@@ -187,6 +189,26 @@ describe('assigning', () => {
     expect(await paymentOf(app, snapshot.id)).toMatchObject({ payeeId: creator.id, parked: null });
     expect(await bookedFor(app, snapshot.id)).toEqual({ gateway: 34_800, [`creator:${creator.id}`]: -34_800 });
     expect(await shown(snapshot, '&state=assigned')).toMatchObject({ status: 'captured', captures_before: null });
+  });
+
+  it('of what is only authorised takes it, also where that could not be done then', async () => {
+    const gateway = app.get(PaymentGateway);
+    const atGateway = jest.spyOn(gateway, 'payment');
+    const capture = jest.spyOn(gateway, 'capture');
+    const [first, second] = [await park({ status: 'authorized' }), await park({ status: 'authorized' })];
+    atGateway.mockImplementation((id) => Promise.resolve(id === first.id ? first : second));
+    capture.mockImplementation((id) => Promise.resolve(captured(id === first.id ? first : second, { fee: 0, tax: 0 })));
+    expect((await assign(first, creator.id)).json()).toMatchObject({ status: 'captured', assigned_to: creator.id });
+    expect(capture).toHaveBeenCalledWith(first.id, { amount: 34_800, currency: 'INR' });
+    expect(await bookedFor(app, first.id)).toEqual({ gateway: 34_800, [`creator:${creator.id}`]: -34_800 });
+
+    capture.mockRejectedValueOnce(new GatewayError('unavailable', 'Away'));
+    expect((await assign(second, creator.id)).json()).toMatchObject({ status: 'authorized', assigned_to: creator.id });
+    await app.get(AssignedCaptureJob).run();
+    expect(await paymentOf(app, second.id)).toMatchObject({ status: 'captured', payeeId: creator.id });
+    const calls = capture.mock.calls.length;
+    await app.get(AssignedCaptureJob).run();
+    expect(capture.mock.calls.length).toBe(calls);
   });
 
   it('a tip without a payee makes it a tip for that creator', async () => {
