@@ -18,6 +18,7 @@ import {
   type NewSubscription,
   PaymentGateway,
   type ReconQuery,
+  type SubscriptionChange,
 } from '../../src/payment/gateway/payment-gateway';
 
 /** `lost`: done, and never answered; `unheard`: neither. */
@@ -182,12 +183,20 @@ export class MemoryGateway extends PaymentGateway {
     return this.call('subscriptions', () => this.cut(this.madeSubscriptions, page));
   }
 
-  updateSubscription(): Promise<GatewaySubscription> {
-    return this.call('updateSubscription', refuse);
+  updateSubscription(id: string, { planId, when }: SubscriptionChange): Promise<GatewaySubscription> {
+    return this.call('updateSubscription', () => {
+      const { status, currentEnd } = one(this.madeSubscriptions, id);
+      if (status !== 'active') return refuse();
+      const later = { hasScheduledChanges: true, changeScheduledAt: currentEnd };
+      return this.set(this.madeSubscriptions, id, when === 'now' ? { planId } : later);
+    });
   }
 
-  cancelScheduledChange(): Promise<GatewaySubscription> {
-    return this.call('cancelScheduledChange', refuse);
+  cancelScheduledChange(id: string): Promise<GatewaySubscription> {
+    return this.call('cancelScheduledChange', () => {
+      if (!one(this.madeSubscriptions, id).hasScheduledChanges) return refuse();
+      return this.set(this.madeSubscriptions, id, { hasScheduledChanges: false, changeScheduledAt: null });
+    });
   }
 
   cancelSubscription(id: string, { atCycleEnd }: { atCycleEnd: boolean }): Promise<GatewaySubscription> {

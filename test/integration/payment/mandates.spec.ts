@@ -1,5 +1,6 @@
 import type { GatewaySubscription } from '../../../src/payment/gateway/payment-gateway';
 import { MandateJob } from '../../../src/payment/mandate/mandate.job';
+import { MandatePlanService, type NextPlan } from '../../../src/payment/mandate/mandate-plan.service';
 import { type MandateIntent, MandateService } from '../../../src/payment/mandate/mandate.service';
 import { crashing, type Outgoing, startOutgoing } from './outgoing.kit';
 
@@ -264,5 +265,80 @@ describe('asking how it stands', () => {
     outgoing.gateway.next('subscription', 'unavailable');
     await expect(mandates.sync(mandateId)).rejects.toMatchObject({ code: 'gateway_unavailable' });
     await expect(mandates.sync(0)).rejects.toMatchObject({ kind: 'not-found' });
+  });
+});
+
+describe('another price', () => {
+  let plans: MandatePlanService;
+  beforeAll(() => {
+    plans = outgoing.wired(MandatePlanService);
+  });
+  const next = (when: NextPlan['when']): NextPlan => ({
+    ...{ planKey: `tier_price:${++names}`, planName: 'Friends', amount: 90_000, when },
+  });
+  const gatewayPlanOf = ({ planKey }: NextPlan) =>
+    outgoing.gateway.madePlans.find(({ notes }) => notes['plan_key'] === planKey)?.id;
+
+  it('is charged from now on, or from the next month on', async () => {
+    const [soon, later] = [await active(), await active()];
+    const [now, then] = [next('now'), next('cycle_end')];
+    await plans.want(soon.mandateId, now);
+    await plans.want(later.mandateId, then);
+    expect([await mandates.carryOut(soon.mandateId), await mandates.carryOut(later.mandateId)]).toEqual([true, true]);
+    expect(atGateway(soon.gatewayId)).toMatchObject({ planId: gatewayPlanOf(now), hasScheduledChanges: false });
+    expect(await mandates.get(soon.mandateId)).toMatchObject({
+      ...{ planKey: now.planKey, amount: 90_000 },
+      wanted: null,
+    });
+    expect(atGateway(later.gatewayId)).toMatchObject({ hasScheduledChanges: true });
+    expect(await mandates.get(later.mandateId)).toMatchObject({
+      amount: 50_000,
+      nextPlanKey: then.planKey,
+      wanted: null,
+    });
+    await plans.keep(later.mandateId);
+    expect(await mandates.carryOut(later.mandateId)).toBe(true);
+    expect(atGateway(later.gatewayId)).toMatchObject({ hasScheduledChanges: false });
+    expect(await mandates.get(later.mandateId)).toMatchObject({ amount: 50_000, nextPlanKey: null, wanted: null });
+  });
+
+  it('whose answer is lost is asked for once: it costs money', async () => {
+    const { mandateId } = await active();
+    const plan = next('now');
+    await plans.want(mandateId, plan);
+    outgoing.gateway.next('updateSubscription', 'lost');
+    expect(await mandates.carryOut(mandateId)).toBe(false);
+    expect(await mandates.get(mandateId)).toMatchObject({ wanted: 'plan_now', amount: 50_000 });
+    expect(await mandates.carryOut(mandateId)).toBe(true);
+    expect(await mandates.get(mandateId)).toMatchObject({ wanted: null, planKey: plan.planKey, nextPlanKey: null });
+    expect(outgoing.gateway.calls.filter((call) => call === 'updateSubscription')).toHaveLength(1);
+  });
+
+  it('that nobody heard of is told later', async () => {
+    const { mandateId } = await active();
+    await plans.want(mandateId, next('now'));
+    outgoing.gateway.next('updateSubscription', 'unheard', 'unavailable');
+    expect([await mandates.carryOut(mandateId), await mandates.carryOut(mandateId)]).toEqual([false, false]);
+    expect(await mandates.carryOut(mandateId)).toBe(true);
+    expect(await mandates.get(mandateId)).toMatchObject({ amount: 90_000, wanted: null });
+  });
+
+  it('that is refused is wanted no more', async () => {
+    const { mandateId } = await active();
+    await plans.want(mandateId, next('cycle_end'));
+    outgoing.gateway.next('updateSubscription', 'refused');
+    await expect(mandates.carryOut(mandateId)).rejects.toMatchObject({ code: 'mandate_refused', kind: 'conflict' });
+    expect(await mandates.get(mandateId)).toMatchObject({ wanted: null, nextPlanKey: null, amount: 50_000 });
+  });
+
+  it('comes to nothing where an end was asked for after it, and not before one', async () => {
+    const { mandateId, gatewayId } = await active();
+    await plans.want(mandateId, next('now'));
+    await expect(mandates.wantPause(mandateId)).rejects.toMatchObject({ code: 'mandate_refused' });
+    await mandates.wantCancel(mandateId, { atCycleEnd: false });
+    await expect(plans.want(mandateId, next('now'))).rejects.toMatchObject({ code: 'mandate_refused' });
+    expect(await mandates.carryOut(mandateId)).toBe(true);
+    expect(atGateway(gatewayId)).toMatchObject({ status: 'cancelled' });
+    expect(outgoing.gateway.calls).not.toContain('updateSubscription');
   });
 });
