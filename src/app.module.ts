@@ -14,6 +14,7 @@ import { DocsModule } from './infra/docs/docs.module';
 import { HealthModule } from './infra/health/health.module';
 import { HttpModule } from './infra/http/http.module';
 import { MailModule } from './infra/mail/mail.module';
+import { OutboundModule } from './infra/outbound/outbound.module';
 import { OutboxModule } from './infra/outbox/outbox.module';
 import { RateLimitModule } from './infra/rate-limit/rate-limit.module';
 import { StorageModule } from './infra/storage/storage.module';
@@ -21,6 +22,7 @@ import { WebhookModule } from './infra/webhook/webhook.module';
 import { NotificationModule } from './notification/notification.module';
 import { PaymentModule } from './payment/payment.module';
 import { PluginUserModule } from './plugin-user/plugin-user.module';
+import { GuestGoods, NoGuestGoods } from './subscription/guest/guest-goods.service';
 import { SubscriptionModule } from './subscription/subscription.module';
 import { CourseSales } from './subscription/tier/course-sales.service';
 
@@ -28,8 +30,11 @@ import { CourseSales } from './subscription/tier/course-sales.service';
 @Global()
 @Module({
   imports: [EnrollmentWebhookModule],
-  providers: [{ provide: CourseSales, useExisting: CourseSaleService }],
-  exports: [CourseSales],
+  providers: [
+    { provide: CourseSales, useExisting: CourseSaleService },
+    { provide: GuestGoods, useClass: NoGuestGoods },
+  ],
+  exports: [CourseSales, GuestGoods],
 })
 class PortModule {}
 
@@ -46,6 +51,7 @@ export class AppModule {
         DatabaseModule,
         CryptoModule,
         OutboxModule,
+        OutboundModule,
         StorageModule,
         MailModule.forRoot(settings),
         HealthModule,

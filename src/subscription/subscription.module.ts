@@ -5,6 +5,7 @@ import { IdempotencyModule } from '../infra/idempotency/idempotency.module';
 import { PaymentModule } from '../payment/payment.module';
 import { BANK_DETAILS } from './bank-details/bank-details.providers';
 import { CHANGE } from './change/change.providers';
+import { GUEST } from './guest/guest.providers';
 import { MEMBERSHIP } from './membership/membership.providers';
 import { MembershipService } from './membership/membership.service';
 import { PURCHASE } from './purchase/purchase.providers';
@@ -19,7 +20,7 @@ interface Part {
   readonly providers: Provider[];
 }
 
-const PARTS: readonly Part[] = [TIER, MEMBERSHIP, PURCHASE, CHANGE, TIP, BANK_DETAILS];
+const PARTS: readonly Part[] = [TIER, MEMBERSHIP, PURCHASE, CHANGE, TIP, GUEST, BANK_DETAILS];
 
 /** What creators sell, and who has access to it. */
 @Module({

@@ -40,6 +40,11 @@ export function paragraph(text: string): string {
   return `<p>${escapeHtml(text)}</p>`;
 }
 
+/** @param href a URL of ours */
+export function link(href: string, label: string): string {
+  return `<p><a href="${escapeHtml(href)}">${escapeHtml(label)}</a></p>`;
+}
+
 /** A form that posts to the address it was shown at. @param inputs HTML */
 export function form(button: string, inputs = ''): string {
   return `<form method="post">\n${inputs}<button>${escapeHtml(button)}</button>\n</form>`;

@@ -35,11 +35,17 @@ export class IdempotencyGuard implements CanActivate {
 
 function callOf(request: Request, key: string): KeyedCall {
   if (!isIdempotencyKey(key)) throw badIdempotencyKey();
-  const { method, url, body, principal } = request;
+  const { method, url, principal, routeOptions } = request;
+  const body = without(routeOptions.config.unhashed ?? [], request.body);
   return {
     accountId: principal?.accountId,
-    route: `${method} ${request.routeOptions.url}`,
+    route: `${method} ${routeOptions.url}`,
     key,
     fingerprint: fingerprintOf(method, url, body),
   };
+}
+
+function without(names: readonly string[], body: unknown): unknown {
+  if (names.length === 0 || typeof body !== 'object' || body === null) return body;
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));
 }

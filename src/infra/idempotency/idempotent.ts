@@ -18,11 +18,12 @@ const IDEMPOTENCY_KEY_HEADER = {
 
 /**
  * A POST that may be sent again: with the header `Idempotency-Key` it is done once, and the repeats get
- * the first answer (draft-ietf-httpapi-idempotency-key-header). Requests without the header pay nothing.
+ * the first answer (draft-ietf-httpapi-idempotency-key-header). Requests without the header pay nothing. `unhashed`: fields
+ * that must leave no trace; what they hold makes no other request.
  */
-export function Idempotent(): MethodDecorator {
+export function Idempotent({ unhashed = [] }: { readonly unhashed?: readonly string[] } = {}): MethodDecorator {
   return applyDecorators(
-    extendRouteConfig({ idempotent: true }),
+    extendRouteConfig({ idempotent: true, ...(unhashed.length > 0 && { unhashed }) }),
     UseGuards(IdempotencyGuard),
     UseFilters(ReplayFilter),
     ApiHeader(IDEMPOTENCY_KEY_HEADER),

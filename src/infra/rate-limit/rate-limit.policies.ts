@@ -18,6 +18,8 @@ export const RATE_POLICIES = {
   /** Refreshing is what a page with many tabs does by itself. */
   refresh: { limit: 120, windowSeconds: MINUTE },
   'sign-up': { limit: 30, windowSeconds: HOUR },
+  /** Checkouts of people without an account: each holds a seat for a while. */
+  'guest-checkout': { limit: 30, windowSeconds: HOUR },
   /** Routes that send a mail to an address the caller chooses. */
   mail: { limit: 10, windowSeconds: HOUR },
   /** Single-use codes and keys, such as those of verification and reset. */

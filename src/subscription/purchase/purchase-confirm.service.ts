@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { invalid } from '../../common/domain-error';
+import { invalid, notAuthenticated } from '../../common/domain-error';
 import { CheckoutService } from '../../payment/checkout/checkout.service';
+import { GuestCallbackService } from '../guest/guest-callback.service';
 import { PurchaseSettler } from './purchase.settler';
-import { SubscriptionRepository, type SubscriptionRow } from './subscription.repository';
+import { SubscriptionRepository } from './subscription.repository';
 
 /** What a checkout page hands over when its payer is done. */
 export interface Callback {
@@ -21,21 +22,30 @@ export class PurchaseConfirmService {
     private readonly subscriptions: SubscriptionRepository,
     private readonly settler: PurchaseSettler,
     private readonly checkouts: CheckoutService,
+    private readonly guests: GuestCallbackService,
   ) {}
 
   /**
-   * Gives the purchase as it stands by what the gateway confirms. 400 for a forged signature, somebody else's checkout,
-   * or another tier. Repeatable.
+   * Whether the purchase opens anything, or a guest's is paid, by what the gateway confirms. 400 for a forged signature,
+   * somebody else's checkout, or another tier; 401 for a stranger with no guest's checkout. Repeatable.
    */
-  async confirm(accountId: number, callback: Callback): Promise<SubscriptionRow> {
+  async confirm(accountId: number | undefined, callback: Callback): Promise<boolean> {
     const { gatewayId, paymentGatewayId, signature, tierId } = callback;
-    const row = await this.subscriptions.byCheckout(gatewayId, accountId);
-    if (row === undefined) throw invalid({ razorpay_subscription_id: ['This is no checkout of yours.'] });
+    const row = accountId === undefined ? undefined : await this.subscriptions.byCheckout(gatewayId, accountId);
+    if (row === undefined) return this.confirmGuest(accountId, callback);
     if (tierId !== undefined && tierId !== row.tierId)
       throw invalid({ tierID: ['This checkout is for another tier.'] });
     const { mandateId, orderId } = row;
     if (mandateId !== null) await this.checkouts.confirmMandate({ mandateId, paymentGatewayId, signature });
     else if (orderId !== null) await this.checkouts.confirmOrder({ orderId, paymentGatewayId, signature });
-    return (await this.settler.settle(row.id)) ?? row;
+    return ((await this.settler.settle(row.id)) ?? row).accessUntil !== null;
+  }
+
+  /** Also of somebody who is signed in, and bought as a guest all the same. */
+  private async confirmGuest(accountId: number | undefined, callback: Callback): Promise<boolean> {
+    const isPaid = await this.guests.confirm(callback);
+    if (isPaid !== undefined) return isPaid;
+    if (accountId === undefined) throw notAuthenticated();
+    throw invalid({ razorpay_subscription_id: ['This is no checkout of yours.'] });
   }
 }

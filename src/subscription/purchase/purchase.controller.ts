@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Authenticated, Public } from '../../common/access';
-import { CurrentUser, type Principal } from '../../common/current-user';
-import { invalid } from '../../common/domain-error';
+import { Authenticated, OptionalAuth, Public } from '../../common/access';
+import { CurrentUser, MaybeUser, type Principal } from '../../common/current-user';
+import { invalid, notAuthenticated } from '../../common/domain-error';
 import { Fails } from '../../infra/docs/fails';
 import { Envelope } from '../../infra/http/envelope';
 import { IdParam } from '../../infra/http/id-param';
@@ -23,7 +23,6 @@ import { PurchaseEndService } from './purchase-end.service';
 import { alreadySubscribed, notPossible } from './purchase.errors';
 import { PurchaseReaderService } from './purchase-reader.service';
 import { PurchaseService } from './purchase.service';
-import type { SubscriptionRow } from './subscription.repository';
 
 @ApiTags('Subscriptions')
 @Envelope('drf')
@@ -75,20 +74,21 @@ export class PurchaseController {
 
   @Post('save')
   @HttpCode(200)
-  @Authenticated()
+  @OptionalAuth()
   @Idempotent()
-  @Fails(invalid({ razorpay_signature: ['The signature does not match.'] }))
+  @Fails(invalid({ razorpay_signature: ['The signature does not match.'] }), notAuthenticated())
   @ApiOperation({
     summary: 'Hand in what the checkout page gave',
     description:
-      'It is checked against the stored checkout and asked for at the gateway, whose word alone opens anything.',
+      'It is checked against the stored checkout and asked for at the gateway, whose word alone opens anything. A guest’s ' +
+      'checkout needs no sign-in, and opens nothing before its buyer has come for it.',
   })
   @ApiOkResponse({ type: DetailsResponse })
-  async save(@Body() body: SaveRequest, @CurrentUser() { accountId }: Principal): Promise<DetailsResponse> {
+  async save(@Body() body: SaveRequest, @MaybeUser() user: Principal | undefined): Promise<DetailsResponse> {
     const { tierID, razorpay_signature: signature, razorpay_subscription_id: gatewayId } = body;
     const paymentGatewayId = paymentOf(body);
     const callback = { gatewayId, paymentGatewayId, signature, tierId: tierID };
-    return { details: detailsOf(await this.confirmation.confirm(accountId, callback)) };
+    return { details: detailsOf(await this.confirmation.confirm(user?.accountId, callback)) };
   }
 
   @Post('end')
@@ -164,7 +164,7 @@ function paymentOf({ razor_payment_id, razorpay_payment_id }: SaveRequest): stri
   return id;
 }
 
-/** The old client shows it: created is what opens something. */
-function detailsOf({ accessUntil }: SubscriptionRow): string {
-  return accessUntil === null ? 'Payment pending' : 'Subscription created';
+/** The old client shows it. */
+function detailsOf(isDone: boolean): string {
+  return isDone ? 'Subscription created' : 'Payment pending';
 }

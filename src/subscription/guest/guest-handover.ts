@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import { isReplaceable } from '../purchase/purchase.rules';
+import { PurchaseSettler } from '../purchase/purchase.settler';
+import { SubscriptionRepository } from '../purchase/subscription.repository';
+import type { GuestCheckoutRow } from './guest-checkout.repository';
+import { GuestReturn } from './guest-return';
+
+/** A guest's tier becomes an account's. Inside a unit of work that holds account, tier and checkout. */
+@Injectable()
+export class GuestHandover {
+  constructor(
+    private readonly subscriptions: SubscriptionRepository,
+    private readonly settler: PurchaseSettler,
+    private readonly returns: GuestReturn,
+    private readonly clock: Clock,
+  ) {}
+
+  /** An account has one purchase that counts in a tier: what comes beside it, or is its own tier, goes back. */
+  async give(checkout: GuestCheckoutRow, accountId: number): Promise<void> {
+    const { subscriptionId } = checkout;
+    const waiting = subscriptionId === null ? undefined : await this.subscriptions.lock(subscriptionId);
+    if (waiting === undefined) throw new Error(`The guest’s checkout ${checkout.id} has lost its purchase`);
+    const purchase = { ...waiting, accountId, openedAt: this.clock.now() };
+    const hasRoom = purchase.creatorId !== accountId && (await this.makeRoom(accountId, purchase.tierId));
+    if (hasRoom) await this.settler.bring(purchase);
+    else await this.returns.give(checkout, purchase);
+  }
+
+  private async makeRoom(accountId: number, tierId: number): Promise<boolean> {
+    const live = await this.subscriptions.lockLive(accountId, tierId);
+    const now = live && (await this.settler.bring(live));
+    if (now === undefined || now.liveSlot === null) return true;
+    if (!isReplaceable(now)) return false;
+    await this.settler.retire(now);
+    return true;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Provider, Type } from '@nestjs/common';
+import { GuestCallbackService } from './guest-callback.service';
+import { GuestCaptureService } from './guest-capture.service';
+import { GuestCheckout } from './guest-checkout.entity';
+import { GuestCheckoutRepository } from './guest-checkout.repository';
+import { GuestCheckoutService } from './guest-checkout.service';
+import { GuestClaim } from './guest-claim.entity';
+import { GuestClaimRepository } from './guest-claim.repository';
+import { GuestClaimService } from './guest-claim.service';
+import { GuestHandover } from './guest-handover';
+import { GuestLinkService } from './guest-link.service';
+import { GuestMailer } from './guest-mailer';
+import { GuestPageService } from './guest-page.service';
+import { GuestPaid } from './guest-paid';
+import { GuestRequestService } from './guest-request.service';
+import { GuestReturn } from './guest-return';
+import { GuestTiers } from './guest-tiers';
+import { GuestController } from './guest.controller';
+import { GuestListener } from './guest.listener';
+import { GuestSweeper } from './guest.sweeper';
+
+/** The part of SubscriptionModule for those who buy without an account. */
+export const GUEST = {
+  entities: [GuestCheckout, GuestClaim],
+  controllers: [GuestController] as Type[],
+  providers: [
+    GuestCheckoutRepository,
+    GuestClaimRepository,
+    GuestTiers,
+    GuestCheckoutService,
+    GuestCallbackService,
+    GuestReturn,
+    GuestHandover,
+    GuestClaimService,
+    GuestMailer,
+    GuestPaid,
+    GuestCaptureService,
+    GuestRequestService,
+    GuestLinkService,
+    GuestPageService,
+    GuestListener,
+    GuestSweeper,
+  ] as Provider[],
+};

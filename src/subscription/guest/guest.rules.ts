@@ -1,0 +1,26 @@
+import { sha256Hex } from '../../infra/crypto/digest';
+
+/** The words of the old client. */
+export const GUEST_KINDS = ['recurring', 'oneTime', 'commission'] as const;
+export type GuestKind = (typeof GUEST_KINDS)[number];
+
+const DAY_MS = 86_400_000;
+export const LINK_LIFE_MS = 14 * DAY_MS;
+/** Then a checkout that nobody has paid is ended, and whom it was for forgotten. */
+export const UNPAID_LIFE_MS = 7 * DAY_MS;
+
+const MARK_LENGTH = 32;
+
+/** Of a checkout that may be paid: asked for again it is the same one. `what`: the goods at their price. */
+export function openSlot(emailKey: string, kind: GuestKind, what: string): string {
+  return `open:${markOf(emailKey)}:${kind}:${what}`;
+}
+
+/** Of what is paid in a tier and waits: a mailbox has one. */
+export function waitingSlot(emailKey: string, tierId: number): string {
+  return `paid:${markOf(emailKey)}:${tierId}`;
+}
+
+function markOf(emailKey: string): string {
+  return sha256Hex(emailKey).slice(0, MARK_LENGTH);
+}
