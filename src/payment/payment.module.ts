@@ -27,7 +27,7 @@ import { PayerService } from './payment/payer.service';
 import { Payment } from './payment/payment.entity';
 import { PaymentRepository } from './payment/payment.repository';
 import { PaymentService } from './payment/payment.service';
-import { ReconciliationRun } from './reconcile/reconciliation-run.entity';
+import { RECONCILE } from './reconcile/reconcile.providers';
 import { Refund } from './refund/refund.entity';
 import { RefundRepository } from './refund/refund.repository';
 import { RefundService } from './refund/refund.service';
@@ -36,17 +36,7 @@ import { SettlementLine } from './settlement/settlement-line.entity';
 import { SettlementRepository } from './settlement/settlement.repository';
 import { WEBHOOK } from './webhook/webhook.providers';
 
-const entities = [
-  PaymentOrder,
-  GatewayPlanRecord,
-  Mandate,
-  Payment,
-  Refund,
-  Dispute,
-  Settlement,
-  SettlementLine,
-  ReconciliationRun,
-];
+const entities = [PaymentOrder, GatewayPlanRecord, Mandate, Payment, Refund, Dispute, Settlement, SettlementLine];
 const repositories = [
   PaymentOrderRepository,
   GatewayPlanRepository,
@@ -59,8 +49,11 @@ const repositories = [
 
 /** What the gateway knows of money, and what we booked of it. */
 @Module({
-  imports: [TypeOrmModule.forFeature([...entities, ...PARKED.entities, ...LEDGER.entities]), AuthModule],
-  controllers: [...PARKED.controllers, ...WEBHOOK.controllers],
+  imports: [
+    TypeOrmModule.forFeature([...entities, ...PARKED.entities, ...LEDGER.entities, ...RECONCILE.entities]),
+    AuthModule,
+  ],
+  controllers: [...PARKED.controllers, ...WEBHOOK.controllers, ...RECONCILE.controllers],
   providers: [
     ...repositories,
     PaymentService,
@@ -71,6 +64,7 @@ const repositories = [
     ...CHECKOUT.providers,
     ...PARKED.providers,
     ...WEBHOOK.providers,
+    ...RECONCILE.providers,
   ],
   exports: [
     ApplyService,

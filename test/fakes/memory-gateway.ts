@@ -42,6 +42,8 @@ export class MemoryGateway extends PaymentGateway {
   readonly allLines: GatewayReconLine[] = [];
   /** What can't be read when it is listed, by its id. */
   readonly odd = new Set<string>();
+  /** What is here no more, by its id. */
+  readonly gone = new Set<string>();
   /** Of every call; making something takes longer than looking for it. */
   delayMs = 0;
   /** Called before and after everything that is done here. */
@@ -99,7 +101,7 @@ export class MemoryGateway extends PaymentGateway {
   }
 
   order(id: string): Promise<GatewayOrder> {
-    return this.call('order', () => one(this.madeOrders, id));
+    return this.call('order', () => this.one(this.madeOrders, id));
   }
 
   ordersByReceipt(receipt: string): Promise<GatewayOrder[]> {
@@ -115,7 +117,7 @@ export class MemoryGateway extends PaymentGateway {
   }
 
   payment(id: string): Promise<GatewayPayment> {
-    return this.call('payment', () => one(this.allPayments, id));
+    return this.call('payment', () => this.one(this.allPayments, id));
   }
 
   payments(page: GatewayPage): Promise<Listing<GatewayPayment>> {
@@ -142,7 +144,9 @@ export class MemoryGateway extends PaymentGateway {
   }
 
   refundsOf(paymentId: string): Promise<GatewayRefund[]> {
-    return this.call('refundsOf', () => this.madeRefunds.filter((refund) => refund.paymentId === paymentId));
+    return this.call('refundsOf', () =>
+      this.madeRefunds.filter((refund) => refund.paymentId === paymentId && !this.gone.has(refund.id)),
+    );
   }
 
   refunds(page: GatewayPage): Promise<Listing<GatewayRefund>> {
@@ -176,7 +180,7 @@ export class MemoryGateway extends PaymentGateway {
   }
 
   subscription(id: string): Promise<GatewaySubscription> {
-    return this.call('subscription', () => one(this.madeSubscriptions, id));
+    return this.call('subscription', () => this.one(this.madeSubscriptions, id));
   }
 
   subscriptions(page: GatewayPage): Promise<Listing<GatewaySubscription>> {
@@ -240,9 +244,17 @@ export class MemoryGateway extends PaymentGateway {
     });
   }
 
+  private one<T extends { id: string }>(list: readonly T[], id: string): T {
+    return one(
+      list.filter((item) => !this.gone.has(item.id)),
+      id,
+    );
+  }
+
   private cut<T extends { id: string; createdAt: Date }>(list: readonly T[], page: GatewayPage): Listing<T> {
     const { from, to, count, skip } = page;
-    const inside = list.filter(
+    const there = list.filter(({ id }) => !this.gone.has(id));
+    const inside = there.filter(
       ({ createdAt }) => (!from || second(createdAt) >= second(from)) && (!to || createdAt <= to),
     );
     const newest = [...inside].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());

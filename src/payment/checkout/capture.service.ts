@@ -41,7 +41,8 @@ export class CaptureService {
     }
   }
 
-  private async isDue({ status, orderId, amount, currency }: GatewayPayment): Promise<boolean> {
+  /** Whether `capture` would take it. */
+  async isDue({ status, orderId, amount, currency }: GatewayPayment): Promise<boolean> {
     if (status !== 'authorized' || orderId === null) return false;
     const order = await this.orders.byGatewayId(orderId);
     if (order === undefined || order.capture !== 'automatic' || order.status === 'paid') return false;

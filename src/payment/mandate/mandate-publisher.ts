@@ -9,6 +9,7 @@ import { isOver } from './mandate.state';
 import { isEnd } from './wanted.rules';
 
 const INTENT_NOTE = 'intent';
+const INTENT = /^mandate-([1-9]\d{0,15})-\d+$/;
 const PAGE = 100;
 const PAGES = 20;
 /** By how much the gateway's clock may be behind ours. */
@@ -44,6 +45,25 @@ export class MandatePublisher {
   /** What was made, written down. In a unit of work that has locked the mandate. */
   async keep({ id }: MandateRow, { id: gatewayId, planId, shortUrl }: GatewaySubscription): Promise<void> {
     await this.mandates.change(id, { gatewayId, planId, shortUrl, updatedAt: this.clock.now() });
+  }
+
+  /** Which mandate's intent a subscription carries; undefined where none's. */
+  intentIdOf({ notes }: GatewaySubscription): number | undefined {
+    const [, id = ''] = INTENT.exec(notes[INTENT_NOTE] ?? '') ?? [];
+    return id === '' ? undefined : Number(id);
+  }
+
+  /**
+   * Writes down what carries a mandate's intent and was never heard of, in one unit of work. `stray`: the mandate has
+   * another subscription, or has ended without one. Undefined: it is nobody's of ours, or known.
+   */
+  async adopt(made: GatewaySubscription): Promise<'kept' | 'stray' | undefined> {
+    const mandate = await this.mandates.lock(this.intentIdOf(made) ?? 0);
+    if (mandate === undefined || made.notes[INTENT_NOTE] !== intentOf(mandate)) return undefined;
+    if (mandate.gatewayId === made.id) return undefined;
+    if (mandate.gatewayId !== null || isOver(mandate.status)) return 'stray';
+    await this.keep(mandate, made);
+    return 'kept';
   }
 
   private making(): Making<MandateRow, GatewaySubscription> {

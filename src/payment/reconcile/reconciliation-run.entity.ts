@@ -1,10 +1,14 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { longTextColumn, timestampColumn } from '../../infra/database/column-types';
 
-export type RunStatus = 'pending' | 'running' | 'done' | 'failed';
+/** `waiting`: the gateway could not be asked; it goes on when it is due again. */
+export const RUN_STATUSES = ['pending', 'running', 'waiting', 'done', 'failed'] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
 
 /** A comparison of what we hold with what the gateway holds, over a stretch of time. */
 @Entity('reconciliation_run')
+@Index('uq_reconciliation_run_request', ['requestKey'], { unique: true })
+@Index('uq_reconciliation_run_running', ['runningSlot'], { unique: true })
 @Index('ix_reconciliation_run_status', ['status', 'createdAt'])
 export class ReconciliationRun {
   @PrimaryGeneratedColumn({ type: 'bigint', primaryKeyConstraintName: 'pk_reconciliation_run' })
@@ -32,6 +36,30 @@ export class ReconciliationRun {
   /** An account; null = the schedule. */
   @Column({ name: 'requested_by', type: 'bigint', nullable: true })
   requestedBy: number | null;
+
+  /** What was asked for, while it is open; the turn of the schedule for ever. */
+  @Column({ name: 'request_key', type: 'varchar', length: 80, nullable: true })
+  requestKey: string | null;
+
+  /** 1 for the one that runs. */
+  @Column({ name: 'running_slot', type: 'integer', nullable: true })
+  runningSlot: number | null;
+
+  /** While it is open: when somebody may take it. */
+  @Column({ name: 'due_at', ...timestampColumn, nullable: true })
+  dueAt: Date | null;
+
+  /** How often it was taken. */
+  @Column({ type: 'integer', default: 0 })
+  attempts: number;
+
+  /** How often since it got on. */
+  @Column({ type: 'integer', default: 0 })
+  tries: number;
+
+  /** JSON: `{stage, cursor, examined}`. */
+  @Column({ ...longTextColumn, nullable: true })
+  progress: string | null;
 
   @Column({ name: 'started_at', ...timestampColumn, nullable: true })
   startedAt: Date | null;

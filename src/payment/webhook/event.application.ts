@@ -3,6 +3,7 @@ import { UnitOfWork } from '../../infra/database/unit-of-work';
 import type { JsonObject } from '../../infra/outbox/fact';
 import type { DeliveryEffect } from '../../infra/webhook/inbound-call';
 import { type Applied, ApplyService } from '../apply/apply.service';
+import { rehearsed } from '../apply/rehearsal';
 import type { Findings } from './event.inquiry';
 
 /** Applies what an event tells, all of it in one transaction. */
@@ -19,15 +20,8 @@ export class EventApplication {
   }
 
   /** What `apply` would do; nothing of it stays. */
-  async rehearse(findings: Findings, asOf: Date): Promise<DeliveryEffect> {
-    try {
-      return await this.unitOfWork.run(async () => {
-        throw new Rehearsed(await this.applyAll(findings, asOf));
-      });
-    } catch (error) {
-      if (error instanceof Rehearsed) return error.result;
-      throw error;
-    }
+  rehearse(findings: Findings, asOf: Date): Promise<DeliveryEffect> {
+    return rehearsed(this.unitOfWork, () => this.applyAll(findings, asOf));
   }
 
   private async applyAll(
@@ -48,12 +42,5 @@ export class EventApplication {
     const [line] = lines ?? [];
     if (lines && line) note('settlement', line.settlementId ?? '', await this.applying.settlement([...lines]));
     return { effect, changed };
-  }
-}
-
-/** Ends a transaction without a trace of it. */
-class Rehearsed extends Error {
-  constructor(readonly result: DeliveryEffect) {
-    super('rehearsed');
   }
 }
