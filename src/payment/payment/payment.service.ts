@@ -5,7 +5,7 @@ import { Database, statement } from '../../infra/database/database';
 export interface OrderPayment {
   /** Ours, of the payment that was captured; null = none was yet. */
   readonly paymentId: number | null;
-  /** When it was captured; null = not yet. */
+  /** When it was paid, as the gateway says and whenever we heard of it; null = it is not captured yet. */
   readonly paidAt: Date | null;
   /** When the last of it was paid back; null = some of it is still there. */
   readonly refundedAt: Date | null;
@@ -25,7 +25,8 @@ interface Row {
 // A second payment of the same order, or one of another amount, has no purpose: it pays for nothing, whoever gets it.
 const OF_ORDER = statement(
   'payment.paid-order',
-  `select p.id as "paymentId", p.captured_at as "paidAt", p.amount, p.refunded_amount as refunded, p.payee_id as "payeeId",
+  `select p.id as "paymentId", p.gateway_created_at as "paidAt", p.amount, p.refunded_amount as refunded,
+     p.payee_id as "payeeId",
      (select max(r.created_at) from refund r where r.payment_id = p.id and r.status = 'processed') as "refundedAt"
    from payment p where p.order_id = $1 and p.captured_at is not null and p.purpose is not null
    order by p.captured_at, p.id limit 1`,

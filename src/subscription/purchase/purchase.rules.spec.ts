@@ -84,6 +84,7 @@ it('what we ended stays ended, whatever the gateway says later', () => {
     reason: 'cancelled',
     endedAt: day('02-10'),
     accessUntil: day('02-10'),
+    paidUntil: day('02-12'),
   };
   const truths: MandateTruth[] = [ACTIVE, { ...ACTIVE, paidCount: 5, currentEnd: day('06-05') }];
   for (const truth of truths) {
@@ -91,6 +92,16 @@ it('what we ended stays ended, whatever the gateway says later', () => {
   }
   expect(standingOfOrder(ended, { paidAt: day('02-10'), refundedAt: null }, at(day('02-11'))).hasAccess).toBe(false);
   expect(standingOfFree(ended, at(day('02-11'))).hasAccess).toBe(false);
+});
+
+it('what was ended before the news of its payment came was paid all the same; what was paid later is paid back', () => {
+  const ended: PurchaseRecord = { ...NEW, status: 'cancelled', endedAt: day('02-10'), accessUntil: day('02-10') };
+  const moment = at(day('02-11'));
+  expect(standingOfMandate(ended, ACTIVE, moment)).toMatchObject({ paidUntil: day('03-05'), hasAccess: false });
+  expect(standingOfMandate(ended, { ...ACTIVE, startAt: day('02-10') }, moment).paidUntil).toBeNull();
+  expect(standingOfMandate(ended, { ...ACTIVE, paidCount: 0 }, moment).paidUntil).toBeNull();
+  const paid = (paidAt: Date | null) => standingOfOrder(ended, { paidAt, refundedAt: null }, moment).paidUntil;
+  expect([paid(day('02-09')), paid(day('02-10')), paid(null)]).toEqual([day('03-09'), null, null]);
 });
 
 it('what is paid once opens for a month, unless it is paid back', () => {

@@ -64,7 +64,10 @@ export function monthsAfter(instant: Date, months: number): Date {
 }
 
 export function standingOfMandate(known: PurchaseRecord, truth: MandateTruth, moment: AccessMoment): Standing {
-  if (known.endedAt !== null) return ended(known, moment);
+  if (known.endedAt !== null) {
+    const { startAt, currentEnd, paidCount } = truth;
+    return ended(withPaid(known, startAt, paidCount > 0 ? currentEnd : null), moment);
+  }
   const pastDueAt = truth.status === 'pending' || truth.status === 'halted' ? pastDueSince(known, truth) : null;
   const endsAtCycle = known.endsAtCycle || truth.endsAtCycle;
   const purchase = { ...truth, kind: 'mandate', endsAtCycle, pastDueSince: pastDueAt } as const;
@@ -74,10 +77,10 @@ export function standingOfMandate(known: PurchaseRecord, truth: MandateTruth, mo
 }
 
 export function standingOfOrder(known: PurchaseRecord, truth: OrderTruth, moment: AccessMoment): Standing {
-  if (known.endedAt !== null) return ended(known, moment);
   const { paidAt, refundedAt, openedAt = null, isReplaced } = truth;
   const begins = paidAt && openedAt !== null && openedAt > paidAt ? openedAt : paidAt;
   const paidUntil = begins && monthsAfter(begins, 1);
+  if (known.endedAt !== null) return ended(withPaid(known, paidAt, paidUntil), moment);
   const access = subscriptionAccess({ kind: 'one_time', paidUntil, endedAt: refundedAt, isReplaced }, moment);
   const { status, reason, has_access: hasAccess, access_until: accessUntil } = access;
   return { ...known, status, reason, hasAccess, accessUntil, paidUntil };
@@ -97,6 +100,12 @@ export function waiting(standing: Standing): Standing {
 export function standingOfFree(known: PurchaseRecord, moment: AccessMoment): Standing {
   if (known.endedAt !== null) return ended(known, moment);
   return { ...known, status: 'active', reason: 'active', hasAccess: true, accessUntil: null };
+}
+
+/** Of what was ended before the news of its payment came: it was paid all the same. Later payments are paid back. */
+function withPaid(known: PurchaseRecord, paidAt: Date | null, paidUntil: Date | null): PurchaseRecord {
+  const wasPaid = paidAt !== null && known.endedAt !== null && paidAt < known.endedAt;
+  return wasPaid ? { ...known, paidUntil: known.paidUntil ?? paidUntil } : known;
 }
 
 function ended(known: PurchaseRecord, { now }: AccessMoment): Standing {

@@ -3,6 +3,7 @@ import { UnitOfWork } from '../../../src/infra/database/unit-of-work';
 import { ApplyService } from '../../../src/payment/apply/apply.service';
 import { PaymentOrderRepository } from '../../../src/payment/order/payment-order.repository';
 import { Payment } from '../../../src/payment/payment/payment.entity';
+import { PaymentService } from '../../../src/payment/payment/payment.service';
 import {
   aMandate,
   aPaymentOrder,
@@ -81,6 +82,13 @@ describe('a payment of an order', () => {
         },
       },
     ]);
+  });
+
+  it('is paid when its payer paid, whenever we hear of it', async () => {
+    const order = await aPaymentOrder(app);
+    const paid = paymentSnapshot(order, { status: 'captured', createdAt: new Date('2026-02-20T10:00:00Z') });
+    await apply.payment(paid, {});
+    expect(await app.get(PaymentService).ofOrder(order.id)).toMatchObject({ paidAt: paid.createdAt, refundedAt: null });
   });
 
   it('never goes back', async () => {
