@@ -29,11 +29,7 @@ const ORIGINS = statement(
 );
 
 // On PostgreSQL not `for update`, which would hold up new users: their foreign key shares the row.
-const LOCK = statement(
-  'plugin.lock',
-  'select id, slug, revoked_at from plugin where id = $1 for no key update',
-  'select id, slug, revoked_at from plugin where id = $1 for update',
-);
+const LOCK = statement('plugin.lock', 'select id, slug, revoked_at from plugin where id = $1 for no key update');
 
 const BY_SLUG = statement('plugin.by-slug', 'select id from plugin where slug = $1');
 

@@ -45,7 +45,6 @@ const COLUMNS = `o.id, o.creator_id as "creatorId", o.title, o.description, o.pr
 const LOCK = statement(
   'commission-offer.lock',
   `select ${COLUMNS} from commission_offer o where o.id = $1 for no key update`,
-  `select ${COLUMNS} from commission_offer o where o.id = $1 for update`,
 );
 
 // What is left of people who closed their account is not shown.
@@ -95,7 +94,6 @@ const ORDERS = statement(
 const CREATOR = statement(
   'commission-offer.creator',
   'select is_creator as "isCreator" from account where id = $1 for no key update',
-  'select is_creator as "isCreator" from account where id = $1 for update',
 );
 
 const TAKE = statement('commission-offer.take', 'update commission_offer set taken = taken + $2 where id = $1');

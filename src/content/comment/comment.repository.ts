@@ -30,11 +30,7 @@ export interface CommentShare {
 const HEAD = 'id, post_id, creator_id, author_id, parent_id, state';
 
 // The account stays until the transaction ends: closing it, or banning it from commenting, waits.
-const HOLD_AUTHOR = statement(
-  'comment.hold-author',
-  'select id from account where id = $1 for key share',
-  'select id from account where id = $1 lock in share mode',
-);
+const HOLD_AUTHOR = statement('comment.hold-author', 'select id from account where id = $1 for key share');
 
 const ADD = statement(
   'comment.add',

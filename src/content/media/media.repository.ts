@@ -44,7 +44,6 @@ const SHOWN = `id, kind, content_type, name, size, width, height,
 const LOCK_OWNER = statement(
   'media.lock-owner',
   'select is_creator as "isCreator" from account where id = $1 for no key update',
-  'select is_creator as "isCreator" from account where id = $1 for update',
 );
 
 const OWNER = statement('media.owner', 'select is_creator as "isCreator" from account where id = $1');

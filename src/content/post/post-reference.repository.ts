@@ -7,21 +7,17 @@ const IS_CREATOR = statement('post-reference.is-creator', 'select id from accoun
 const CREATOR = statement(
   'post-reference.creator',
   'select id from account where id = $1 and is_creator for key share',
-  'select id from account where id = $1 and is_creator lock in share mode',
 );
 
 const TIERS = statement(
   'post-reference.tiers',
   `select id, is_public as "isPublic" from tier where id = any($1) and creator_id = $2 and archived_at is null
     order by id for key share`,
-  `select id, is_public as "isPublic" from tier where id in ($1) and creator_id = $2 and archived_at is null
-    order by id lock in share mode`,
 );
 
 const MEDIA = statement(
   'post-reference.media',
   'select id from media where id = any($1) and owner_id = $2 order by id for key share',
-  'select id from media where id in ($1) and owner_id = $2 order by id lock in share mode',
 );
 
 /** What a post may name. But for `isCreator` only inside the unit of work that writes the post. */

@@ -3,11 +3,7 @@ import { Database, statement } from '../../infra/database/database';
 import type { HeldCourse, OpenMembership } from './course-access.rules';
 
 // On PostgreSQL not `for update`, which would hold up whoever names the account with a foreign key.
-const LOCK = statement(
-  'course-access.lock',
-  'select email from account where id = $1 for no key update',
-  'select email from account where id = $1 for update',
-);
+const LOCK = statement('course-access.lock', 'select email from account where id = $1 for no key update');
 
 const OPEN = statement(
   'course-access.open',

@@ -7,6 +7,8 @@ describe('a statement for MySQL', () => {
     [`select $1::varchar(10), count(*)::int from a`, 'select $1, count(*) from a'],
     ['insert into a (b) values ($1)\n returning id', 'insert into a (b) values ($1)'],
     ['insert into a (b) values ($1) RETURNING id, "b"', 'insert into a (b) values ($1)'],
+    ['select id from a where b = $1 for key share', 'select id from a where b = $1 lock in share mode'],
+    ['select id from a for no key update skip locked', 'select id from a for update skip locked'],
     [`select 'returning id' from a where b = $1`, `select 'returning id' from a where b = $1`],
   ])('%s', (postgres, mysql) => {
     expect(toMysql(postgres)).toBe(mysql);

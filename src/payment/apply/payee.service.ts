@@ -2,11 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, statement } from '../../infra/database/database';
 
 // Held against closing the account until the transaction ends.
-const CREATOR = statement(
-  'payee.creator',
-  'select is_creator as "isCreator" from account where id = $1 for key share',
-  'select is_creator as "isCreator" from account where id = $1 lock in share mode',
-);
+const CREATOR = statement('payee.creator', 'select is_creator as "isCreator" from account where id = $1 for key share');
 
 /** Who may be paid. */
 @Injectable()

@@ -34,21 +34,13 @@ export interface SourcePlace {
 }
 
 // Held against closing the account until the transaction ends.
-const ACCOUNT = statement(
-  'membership.account',
-  'select id from account where id = $1 for key share',
-  'select id from account where id = $1 lock in share mode',
-);
+const ACCOUNT = statement('membership.account', 'select id from account where id = $1 for key share');
 
 const TIER = `select id, creator_id as "creatorId", is_public as "isPublic", archived_at as "archivedAt"
   from tier where id = $1`;
 // Posts may name the tier meanwhile.
-const LOCK_TIER = statement('membership.lock-tier', `${TIER} for no key update`, `${TIER} for update`);
-const CLAIM_TIER = statement(
-  'membership.claim-tier',
-  `${TIER} for no key update skip locked`,
-  `${TIER} for update skip locked`,
-);
+const LOCK_TIER = statement('membership.lock-tier', `${TIER} for no key update`);
+const CLAIM_TIER = statement('membership.claim-tier', `${TIER} for no key update skip locked`);
 
 const MEMBERSHIP = `select id, account_id as "accountId", creator_id as "creatorId", tier_id as "tierId",
   access_until as "accessUntil", started_at as "startedAt", ended_at as "endedAt" from membership`;

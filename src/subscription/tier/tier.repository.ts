@@ -66,7 +66,6 @@ const ARCHIVED_OF_COUNT = statement('tier.archived-of-count', `select count(*) a
 const CREATOR = statement(
   'tier.creator',
   'select is_creator as "isCreator" from account where id = $1 for no key update',
-  'select is_creator as "isCreator" from account where id = $1 for update',
 );
 
 const LIVE_OF = statement(
