@@ -3,16 +3,13 @@ import type { Viewer } from '../../../src/content/access/post-access.service';
 import { Post } from '../../../src/content/post/post.entity';
 import { PostGateService } from '../../../src/content/post/post-gate.service';
 import { PostListRepository } from '../../../src/content/post/post-list.repository';
-import { dialect } from '../../../src/infra/config/dialect';
 import { Gateway } from '../../../src/infra/database/gateway';
 import { planOf } from '../../setup/plan-of';
+import { describeOnPostgres } from '../../setup/on-postgres';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
 
 /** Which of the two depends on how many posts of a creator are not out. */
 const NEWEST_FIRST = /Index (?:Only )?Scan Backward using ix_post_creator_(?:publish|listed)/;
-
-/** PostgreSQL, whose plans the speed targets are about. */
-const describeOnPostgres = dialect === 'postgres' ? describe : describe.skip;
 
 /** The large tables. What is open early is little, and may be read once for many posts. */
 const READ_WHOLE =

@@ -7,11 +7,8 @@ import { FollowRepository } from '../../../src/content/follow/follow.repository'
 import { LikeRepository } from '../../../src/content/like/like.repository';
 import { PostLike } from '../../../src/content/like/post-like.entity';
 import { Post } from '../../../src/content/post/post.entity';
-import { dialect } from '../../../src/infra/config/dialect';
+import { describeOnPostgres } from '../../setup/on-postgres';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
-
-/** PostgreSQL, whose plans the speed targets are about. */
-const describeOnPostgres = dialect === 'postgres' ? describe : describe.skip;
 
 const PEOPLE = 5_000;
 const POSTS = 2_000;

@@ -6,12 +6,9 @@ import { Enrolment } from '../../../src/enrollment-webhook/entities/enrolment.en
 import { EnrolmentAllowance } from '../../../src/enrollment-webhook/entities/enrolment-allowance.entity';
 import { EnrolmentSource } from '../../../src/enrollment-webhook/entities/enrolment-source.entity';
 import { planOf } from '../../setup/plan-of';
+import { describeOnPostgres } from '../../setup/on-postgres';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { dialect } from '../../../src/infra/config/dialect';
-
-/** PostgreSQL, whose plans the speed targets are about. */
-const describeOnPostgres = dialect === 'postgres' ? describe : describe.skip;
 
 const WEBHOOK = { kind: 'webhook', reference: 'lernito' } as const;
 const PEOPLE = 20_000;

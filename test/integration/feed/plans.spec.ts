@@ -6,11 +6,8 @@ import { CreatorNameRepository } from '../../../src/feed/search/creator-name.rep
 import { PostSearchRepository } from '../../../src/feed/search/post-search.repository';
 import { TierMembersRepository } from '../../../src/feed/stats/tier-members.repository';
 import { textOf } from '../../../src/infra/database/statement';
-import { dialect } from '../../../src/infra/config/dialect';
+import { describeOnPostgres } from '../../setup/on-postgres';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
-
-/** PostgreSQL, whose plans the speed targets are about. */
-const describeOnPostgres = dialect === 'postgres' ? describe : describe.skip;
 
 /** Which of the two depends on how many posts of a creator are not out. */
 const NEWEST_FIRST = /Index (?:Only )?Scan Backward using ix_post_creator_(?:publish|listed)/;

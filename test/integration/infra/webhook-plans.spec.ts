@@ -1,13 +1,10 @@
-import { dialect } from '../../../src/infra/config/dialect';
 import { DeferredInboxRepository } from '../../../src/infra/webhook/deferred-inbox.repository';
 import { DeliveryQueueRepository } from '../../../src/infra/webhook/delivery-queue.repository';
 import { DeliveryWorker } from '../../../src/infra/webhook/delivery.worker';
 import { planOf } from '../../setup/plan-of';
+import { describeOnPostgres } from '../../setup/on-postgres';
 import type { TestDatabase } from '../../setup/test-database';
 import { startInbox } from './webhook.kit';
-
-/** PostgreSQL, whose plans the speed targets are about. */
-const describeOnPostgres = dialect === 'postgres' ? describe : describe.skip;
 
 const SEED = [
   `insert into webhook_delivery (source, event_key, verdict, status, headers, body, body_size, terms, receipts,

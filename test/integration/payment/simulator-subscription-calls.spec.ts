@@ -1,3 +1,4 @@
+import { APRIL, FEBRUARY, MARCH, subscriptionCalls } from './simulator-subscription.kit';
 import { closeAll, DAY, type Json, START, startTestSimulator, type TestSimulator } from './simulator.kit';
 
 let razorpay: TestSimulator;
@@ -7,24 +8,7 @@ beforeEach(async () => {
 });
 afterEach(closeAll);
 
-/** 5 February, 5 March, …: midnight in India. */
-const MONTHS = [1, 2, 3, 4].map((month) => Date.UTC(2026, month, 4, 18, 30) / 1000);
-const [FEBRUARY = 0, MARCH = 0, APRIL = 0] = MONTHS;
-
-const get = (id: string): Promise<Json> => razorpay.get(`/v1/subscriptions/${id}`);
-const invoices = async (id: string): Promise<Json[]> =>
-  (await razorpay.get(`/v1/invoices?subscription_id=${id}`)).items;
-
-async function active(more: object = {}): Promise<string> {
-  const { id } = await razorpay.subscribe(more);
-  razorpay.paid({ subscription_id: id });
-  return id;
-}
-
-async function refusal(path: string, body?: object, method = 'POST'): Promise<string> {
-  const { status, body: answer } = await razorpay.call(method, path, body);
-  return `${status} ${answer.error?.description}`;
-}
+const { get, invoices, active, refusal } = subscriptionCalls(() => razorpay);
 
 describe('cancelling', () => {
   it('now ends it now', async () => {

@@ -1,6 +1,5 @@
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SystemClock } from '../../../src/common/clock';
-import { dialect } from '../../../src/infra/config/dialect';
 import { Gateway } from '../../../src/infra/database/gateway';
 import { Membership } from '../../../src/subscription/membership/membership.entity';
 import { MembershipRepository } from '../../../src/subscription/membership/membership.repository';
@@ -11,10 +10,8 @@ import { TierPrice } from '../../../src/subscription/tier/tier-price.entity';
 import { TierRepository } from '../../../src/subscription/tier/tier.repository';
 import { TierService } from '../../../src/subscription/tier/tier.service';
 import { planOf } from '../../setup/plan-of';
+import { describeOnPostgres } from '../../setup/on-postgres';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
-
-/** PostgreSQL, whose plans the speed targets are about. */
-const describeOnPostgres = dialect === 'postgres' ? describe : describe.skip;
 
 const PEOPLE = 10_000;
 const PAGE = { page: 1, size: 20 };
