@@ -5,7 +5,7 @@ import { MovableClock } from '../fakes/movable-clock';
 import { closeAfterSpec } from '../setup/spec-database';
 import { startTestApp, type TestApp } from '../setup/test-app';
 
-const KEYS = {
+export const GATEWAY_KEYS = {
   keyId: 'rzp_test_GuildhallSpecs',
   keySecret: 'spec-key-secret-40aX91',
   webhookSecret: 'spec-webhook-secret-7Qd2',
@@ -30,16 +30,23 @@ const OPEN = statement(
      + (select count(*) from outbox_delivery where status = 'pending') as count`,
 );
 
+/** What an application needs to sell by this simulator. */
+export function gatewaySettings(simulator: Simulator): Record<string, string> {
+  return {
+    RAZORPAY_KEY_ID: simulator.keyId,
+    RAZORPAY_KEY_SECRET: simulator.keySecret,
+    RAZORPAY_WEBHOOK_SECRET: simulator.webhookSecret,
+    RAZORPAY_BASE_URL: simulator.url,
+  };
+}
+
 /** The application with Razorpay's simulator, whose webhooks reach it over HTTP. */
 export async function startMoneyApp(overrides: Record<string, string> = {}): Promise<MoneyApp> {
   const clock = new MovableClock();
-  const simulator = await startSimulator({ ...KEYS, seed: 11 });
+  const simulator = await startSimulator({ ...GATEWAY_KEYS, seed: 11 });
   closeAfterSpec(() => simulator.close());
   const environment = {
-    RAZORPAY_KEY_ID: KEYS.keyId,
-    RAZORPAY_KEY_SECRET: KEYS.keySecret,
-    RAZORPAY_WEBHOOK_SECRET: KEYS.webhookSecret,
-    RAZORPAY_BASE_URL: simulator.url,
+    ...gatewaySettings(simulator),
     ACCESS_TOKEN_TTL: '365d',
     REFRESH_TOKEN_TTL: '366d',
     ...overrides,
