@@ -12,6 +12,8 @@ import { PostAudienceRepository } from './deliver/post-audience.repository';
 import { PostFanOut } from './deliver/post-fan-out';
 import { ReaderRepository } from './deliver/reader.repository';
 import { CommentAudienceRepository } from './listen/comment-audience.repository';
+import { AccountListener } from './listen/account.listener';
+import { NotificationAccountRepository } from './listen/account.repository';
 import { ContentListener } from './listen/content.listener';
 import { EnrolmentListener } from './listen/enrolment.listener';
 import { MoneyListener } from './listen/money.listener';
@@ -21,6 +23,17 @@ import { NewsService } from './live/news.service';
 import { StreamHub } from './live/stream-hub';
 import { StreamController } from './live/stream.controller';
 import { StreamService } from './live/stream.service';
+import { DigestJob } from './mail/digest.job';
+import { DigestPlanner } from './mail/digest-planner';
+import { MailDueListener } from './mail/mail-due.listener';
+import { NotificationMailLinks } from './mail/mail-links';
+import { NotificationMailRepository } from './mail/mail.repository';
+import { UnsubscribeTokens } from './mail/unsubscribe-tokens';
+import { PreferenceController } from './preference/preference.controller';
+import { PreferenceRepository } from './preference/preference.repository';
+import { PreferenceService } from './preference/preference.service';
+import { UnsubscribeController } from './preference/unsubscribe.controller';
+import { UnsubscribeService } from './preference/unsubscribe.service';
 import { NotificationPreference } from './preference/notification-preference.entity';
 
 const bell: Provider[] = [BellRepository, BellService];
@@ -31,14 +44,26 @@ const listen: Provider[] = [
   MoneyListener,
   EnrolmentListener,
   SecurityListener,
+  AccountListener,
+  NotificationAccountRepository,
 ];
 
 const live: Provider[] = [NEWS_BUS, NewsService, StreamHub, StreamService];
 
+const mail: Provider[] = [
+  NotificationMailRepository,
+  NotificationMailLinks,
+  UnsubscribeTokens,
+  MailDueListener,
+  DigestPlanner,
+  DigestJob,
+];
+const preference: Provider[] = [PreferenceRepository, PreferenceService, UnsubscribeService];
+
 /** The bell, its live stream, and mails about it. It listens to facts; no module calls it. */
 @Module({
   imports: [TypeOrmModule.forFeature([Notification, NotificationBox, NotificationPreference]), AuthModule],
-  controllers: [StreamController, BellController],
-  providers: [...bell, ...deliver, ...listen, ...live],
+  controllers: [StreamController, PreferenceController, UnsubscribeController, BellController],
+  providers: [...bell, ...deliver, ...listen, ...live, ...mail, ...preference],
 })
 export class NotificationModule {}

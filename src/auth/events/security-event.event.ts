@@ -5,8 +5,10 @@ import type { Fact } from '../../infra/outbox/fact';
  * - `new-device`: a sign-in from an address and client this account was never seen with.
  * - `password-changed`: by somebody who knew the old one; the other sessions were ended.
  * - `password-reset`: through a link mailed to the owner; all sessions were ended.
+ * - `sessions-ended`: by the owner, or somebody in the owner's place, in the list of sessions.
  */
-export type SecurityEventKind = 'refresh-reused' | 'new-device' | 'password-changed' | 'password-reset';
+export type SecurityEventKind =
+  'refresh-reused' | 'new-device' | 'password-changed' | 'password-reset' | 'sessions-ended';
 
 export type SecurityEventPayload = {
   kind: SecurityEventKind;

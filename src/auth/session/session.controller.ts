@@ -7,6 +7,7 @@ import { IdParam } from '../../infra/http/id-param';
 import { PageRequest } from '../../infra/http/page.request';
 import { pageResponse } from '../../infra/http/page.response';
 import { PageUrl } from '../../infra/http/page-url';
+import { type Client, FromClient } from './client';
 import { SessionResponse } from './dto/session.response';
 import { SessionListService } from './session-list.service';
 
@@ -32,8 +33,8 @@ export class SessionController {
   @HttpCode(204)
   @ApiOperation({ summary: 'End all my other sessions' })
   @ApiNoContentResponse()
-  endOthers(@CurrentUser() owner: Principal): Promise<void> {
-    return this.sessions.endOthers(owner);
+  endOthers(@CurrentUser() owner: Principal, @FromClient() client: Client): Promise<void> {
+    return this.sessions.endOthers(owner, client);
   }
 
   @Delete(':id/')
@@ -41,7 +42,7 @@ export class SessionController {
   @HttpCode(204)
   @ApiOperation({ summary: 'End one of my sessions', description: 'Its access tokens are refused at once.' })
   @ApiNoContentResponse()
-  end(@CurrentUser() owner: Principal, @Param('id', IdParam) id: number): Promise<void> {
-    return this.sessions.end(owner, id);
+  end(@CurrentUser() owner: Principal, @Param('id', IdParam) id: number, @FromClient() client: Client): Promise<void> {
+    return this.sessions.end(owner, id, client);
   }
 }

@@ -87,13 +87,14 @@ export class SessionService {
     return ended;
   }
 
-  /** Ends all sessions of the account, or all but one; joins a running unit of work. */
-  async endAll(accountId: number, why: SessionEnd, keepSessionId?: number): Promise<void> {
-    await this.unitOfWork.run(async () => {
+  /** Ends all sessions of the account, or all but one, and gives how many; joins a running unit of work. */
+  endAll(accountId: number, why: SessionEnd, keepSessionId?: number): Promise<number> {
+    return this.unitOfWork.run(async () => {
       const now = this.clock.now();
       const ended = await this.sessions.endAll(accountId, now, why, keepSessionId ?? 0);
       if (why === 'account-closed') await this.sessions.forgetDevices(accountId);
       this.unitOfWork.afterCommit(() => ended.forEach((sessionId) => this.revoked.add(sessionId, why, now)));
+      return ended.length;
     });
   }
 

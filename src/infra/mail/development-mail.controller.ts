@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../common/access';
 import { DevelopmentMailbox } from './development-mailbox';
 
@@ -15,6 +15,13 @@ class MailResponse {
 
   @ApiProperty({ example: '<p>Follow <a href="http://localhost:8000/…">this link</a></p>' })
   html: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+  })
+  headers?: Readonly<Record<string, string>>;
 }
 
 @ApiTags('Development')

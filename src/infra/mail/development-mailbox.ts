@@ -21,10 +21,10 @@ export class DevelopmentMailbox extends MailTransport {
     this.folder = join(settings.dataDir, 'mail');
   }
 
-  async deliver({ to, subject, text, html }: MailMessage, id: string): Promise<void> {
+  async deliver({ to, subject, text, html, headers }: MailMessage, id: string): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const path = join(this.folder, `${this.clock.now().toISOString().replaceAll(':', '-')}-${id}.json`);
-    await writeFile(`${path}.draft`, JSON.stringify({ to, subject, text, html }), { mode: 0o600 });
+    await writeFile(`${path}.draft`, JSON.stringify({ to, subject, text, html, headers }), { mode: 0o600 });
     await rename(`${path}.draft`, path);
     const files = await this.files();
     for (const old of files.slice(0, Math.max(files.length - MOST_MAILS, 0))) await rm(old, { force: true });

@@ -33,7 +33,7 @@ export class SmtpTransport extends MailTransport implements OnModuleDestroy {
     });
   }
 
-  async deliver({ to, subject, text, html }: MailMessage, id: string): Promise<void> {
+  async deliver({ to, subject, text, html, headers }: MailMessage, id: string): Promise<void> {
     this.unitOfWork.refuseInside('SMTP');
     if (this.transporter === undefined) throw new Error('SMTP_URL is not set');
     const messageId = `<${id}@${this.settings.publicUrl.hostname}>`;
@@ -44,6 +44,7 @@ export class SmtpTransport extends MailTransport implements OnModuleDestroy {
       text,
       html,
       messageId,
+      headers,
     });
   }
 

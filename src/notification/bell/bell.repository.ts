@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Viewer, viewing } from '../../content/access/post-access.service';
 import { Database, statement } from '../../infra/database/database';
 import type { BellRow } from './bell-item.rules';
-import { BELL_COLUMNS, BELL_JOINS } from './bell.statements';
+import { BELL_COLUMNS, bellJoins } from './bell.statements';
 
 export interface Counts {
   readonly unread: number;
@@ -26,14 +26,14 @@ const LIST = statement(
   `select b.unread as "unreadCount", b.total as "allCount", i.* from notification_box b
      left join (select ${BELL_COLUMNS}
          from ((${newest('unread')}) union (${newest('shown')})) chosen join notification n on n.id = chosen.id
-         ${BELL_JOINS}) i on 1 = 1
+         ${bellJoins()}) i on 1 = 1
     where b.account_id = $1 order by i.id desc`,
 );
 
 const SINCE = statement(
   'bell.since',
   `select b.unread as "unreadCount", b.total as "allCount", i.* from notification_box b
-     left join (select ${BELL_COLUMNS} from notification n ${BELL_JOINS}
+     left join (select ${BELL_COLUMNS} from notification n ${bellJoins()}
        where n.account_id between $1 and $1 and n.shown = true and n.id > $4
        order by n.account_id, n.shown, n.id limit $5) i on 1 = 1
     where b.account_id = $1 order by i.id`,

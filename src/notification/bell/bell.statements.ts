@@ -1,4 +1,4 @@
-import { isVisible } from '../../content/access/post-access.service';
+import { isVisible, VIEWER } from '../../content/access/post-access.service';
 
 // $1 to $3 are the access policy's: VIEWER, NOW and IS_ADMIN.
 
@@ -8,7 +8,9 @@ export const BELL_COLUMNS = `n.id, n.account_id as "accountId", n.kind, n.unread
   n.object_type as "objectType", n.object_id as "objectId", n.data, p.title, t.name as tier, c.id as "commentId"`;
 
 /** What its reader may see of the things that a notification `n` names, as it is now: by the access policy. */
-export const BELL_JOINS = `left join account act on act.id = n.actor_id
-  left join post p on n.target_type = 'post' and p.id = n.target_id and ${isVisible('p')}
+export function bellJoins(viewer = VIEWER): string {
+  return `left join account act on act.id = n.actor_id
+  left join post p on n.target_type = 'post' and p.id = n.target_id and ${isVisible('p', viewer)}
   left join tier t on n.target_type = 'tier' and t.id = n.target_id
   left join post_comment c on n.object_type = 'comment' and c.id = n.object_id and c.state = 'visible'`;
+}
