@@ -13,6 +13,8 @@ export interface ServerSettings {
   readonly spaOrigins: readonly string[];
   /** Proxies whose X-Forwarded-* headers are believed: addresses, CIDRs or loopback, linklocal, uniquelocal. */
   readonly trustProxy: readonly string[];
+  /** CIDRs that outgoing webhooks may reach besides the public internet; none in production. */
+  readonly outboundAllow: readonly string[];
   readonly webConcurrency: number;
   readonly rateLimits: boolean;
   readonly redisUrl: string | undefined;
@@ -39,6 +41,7 @@ export function readServer(reader: SettingsReader): ServerSettings {
     publicUrl: readPublicUrl(reader, port),
     spaOrigins: reader.list('SPA_ORIGINS').map((origin) => readOrigin(reader, origin)),
     trustProxy: reader.list('TRUST_PROXY').filter((proxy) => isProxy(reader, proxy)),
+    outboundAllow: reader.list('OUTBOUND_ALLOW').filter((network) => isNetwork(reader, network)),
     webConcurrency: reader.integer('WEB_CONCURRENCY', 1, 1, 64),
     rateLimits,
     redisUrl: reader.url('REDIS_URL', ['redis:', 'rediss:'])?.toString(),
@@ -67,5 +70,13 @@ function isProxy(reader: SettingsReader, text: string): boolean {
     NAMED_NETWORKS.includes(text) ||
     (version > 0 && /^\d+$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
   if (!fits) reader.fault('TRUST_PROXY must be a list of addresses or CIDRs');
+  return fits;
+}
+
+function isNetwork(reader: SettingsReader, text: string): boolean {
+  const [address = '', prefix = ''] = text.split('/');
+  const version = isIP(address);
+  const fits = version > 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
+  if (!fits) reader.fault('OUTBOUND_ALLOW must be a list of CIDRs');
   return fits;
 }

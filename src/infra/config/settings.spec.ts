@@ -147,6 +147,8 @@ describe('durations and lists', () => {
   it.each([
     [{ ACCESS_TOKEN_TTL: 'soon' }, 'ACCESS_TOKEN_TTL'],
     [{ TRUST_PROXY: '10.0.0.0/99' }, 'TRUST_PROXY'],
+    [{ OUTBOUND_ALLOW: '127.0.0.1' }, 'OUTBOUND_ALLOW'],
+    [{ OUTBOUND_ALLOW: '10.0.0.0/33' }, 'OUTBOUND_ALLOW'],
     [{ SPA_ORIGINS: 'https://app.example.org/path' }, 'SPA_ORIGINS'],
     [{ EMAIL_VERIFICATION: 'maybe' }, 'EMAIL_VERIFICATION'],
     [{ SEFARIA_PLUGIN_SECRET: 'not-a-key' }, 'SEFARIA_PLUGIN_SECRET'],
