@@ -54,7 +54,7 @@ export class OrderTransitions {
 
   private async brought(order: OrderRow, money: OrderMoney): Promise<OrderRow> {
     const now = this.clock.now();
-    const heldAt = money.heldAt ?? order.heldAt ?? money.paidAt;
+    const heldAt = heldSince(order, money);
     const paid = { ...order, heldAt, payment: standingOf(order.status, order.payment, money) };
     const warned = isToBeWarned(paid, now) ? { ...paid, warnedAt: now } : paid;
     const step = houseStep(warned, now);
@@ -66,4 +66,10 @@ export class OrderTransitions {
     const actor = step === 'accept' ? 'creator' : 'house';
     return this.writer.write(order, { ...next, ...(isAccepted && { acceptingAt: null }) }, { actor });
   }
+}
+
+/** Nobody pays before the order is there, whatever the clocks say. */
+function heldSince({ heldAt, createdAt }: OrderRow, money: OrderMoney): Date | null {
+  const since = money.heldAt ?? heldAt ?? money.paidAt;
+  return since !== null && since < createdAt ? createdAt : since;
 }
