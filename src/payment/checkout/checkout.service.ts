@@ -5,7 +5,7 @@ import { isOrderSignature, isSubscriptionSignature } from '../gateway/checkout-s
 import { PaymentGateway } from '../gateway/payment-gateway';
 import { CONFIRMED_LATER, gatewayUnavailable, toldOf } from '../gateway-faults';
 import { MandateService } from '../mandate/mandate.service';
-import type { MandateStatus } from '../mandate/mandate.state';
+import type { MandateStatus } from '../events/mandate-changed.event';
 import { MandateSync } from '../mandate/mandate-sync';
 import { OrderService } from '../order/order.service';
 import type { PaymentStatus } from '../payment/payment.state';

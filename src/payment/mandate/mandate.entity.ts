@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import { timestampColumn } from '../../infra/database/column-types';
 import type { Purpose } from '../purpose';
-import type { MandateStatus } from './mandate.state';
+import type { MandateStatus } from '../events/mandate-changed.event';
 
 /** What the gateway has yet to hear. */
 export type Wanted = 'cancelled' | 'cancelled_at_end' | 'paused' | 'resumed' | 'plan_now' | 'plan_at_end' | 'plan_kept';

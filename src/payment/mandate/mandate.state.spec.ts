@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { leadsTo } from '../forward.rules';
+import { MANDATE_STATUSES, type MandateStatus } from '../events/mandate-changed.event';
 import {
   asOfAnswer,
   isOver,
   MANDATE_MOVES,
-  MANDATE_STATUSES,
   mandateDiffers,
   type MandateRecord,
   type MandateSnapshot,
-  type MandateStatus,
   mandateStatusOf,
   mergeMandate,
 } from './mandate.state';

@@ -1,18 +1,5 @@
+import { MANDATE_STATUSES, type MandateStatus } from '../events/mandate-changed.event';
 import { type Moves, unlessAlike } from '../forward.rules';
-
-/** As they come one after the other where the same moment was told of twice: the later name is taken. */
-export const MANDATE_STATUSES = [
-  'created',
-  'authenticated',
-  'halted',
-  'pending',
-  'paused',
-  'active',
-  'expired',
-  'cancelled',
-  'completed',
-] as const;
-export type MandateStatus = (typeof MANDATE_STATUSES)[number];
 
 /**
  * `pending`: a charge failed and is tried again daily. `halted`: given up until the card is changed or the old invoice
@@ -30,13 +17,17 @@ export const MANDATE_MOVES: Moves<MandateStatus> = {
   expired: [],
 };
 
-/** What comes later in every life; among those of one line the newest truth counts. */
+/**
+ * What comes later in every life; among those of one line the newest truth counts, and where the same moment was told of
+ * twice the later name.
+ */
 const PHASES: readonly (readonly MandateStatus[])[] = [
   ['created'],
   ['authenticated'],
   ['halted', 'pending', 'paused', 'active'],
   ['expired', 'cancelled', 'completed'],
 ];
+const ORDER = PHASES.flat();
 
 /** What the gateway said of a mandate at some moment. */
 export interface MandateSnapshot {
@@ -113,7 +104,7 @@ function outranks(told: MandateRecord, known: MandateRecord): boolean {
 
 function rankOf({ status, paidCount, currentEnd, snapshotAt }: MandateRecord): readonly number[] {
   const phase = PHASES.findIndex((statuses) => statuses.includes(status));
-  return [phase, paidCount, time(currentEnd), time(snapshotAt), MANDATE_STATUSES.indexOf(status)];
+  return [phase, paidCount, time(currentEnd), time(snapshotAt), ORDER.indexOf(status)];
 }
 
 /** The gateway's entities have more fields than these. */

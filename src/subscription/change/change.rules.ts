@@ -1,5 +1,5 @@
 import type { PurchaseKind } from '../purchase/subscription.entity';
-import type { MandateStatus } from '../purchase/subscription.state';
+import type { MandateStatus } from '../../payment/events/mandate-changed.event';
 
 /** By the mandate that is there, or by one that the member authorises anew. */
 export const HOWS = ['update', 'new_mandate'] as const;

@@ -1,10 +1,5 @@
-import {
-  type AccessMoment,
-  type AccessReason,
-  type MandatePurchase,
-  type MandateStatus,
-  subscriptionAccess,
-} from './subscription.state';
+import type { MandateStatus } from '../../payment/events/mandate-changed.event';
+import { type AccessMoment, type AccessReason, type MandatePurchase, subscriptionAccess } from './subscription.state';
 
 /** What our own row knows beside the gateway's truth. */
 export interface PurchaseRecord {

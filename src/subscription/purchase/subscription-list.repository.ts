@@ -3,7 +3,8 @@ import { offsetOf, type PageRequest } from '../../common/page';
 import { Database, statement } from '../../infra/database/database';
 import type { Applies, How } from '../change/change.rules';
 import type { PurchaseKind } from './subscription.entity';
-import type { AccessReason, MandateStatus } from './subscription.state';
+import type { MandateStatus } from '../../payment/events/mandate-changed.event';
+import type { AccessReason } from './subscription.state';
 
 /** A purchase as its owner reads it. */
 export interface SubscriptionRecord {

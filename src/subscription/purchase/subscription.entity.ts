@@ -12,7 +12,8 @@ import {
 import { timestampColumn } from '../../infra/database/column-types';
 import { Tier } from '../tier/tier.entity';
 import { TierPrice } from '../tier/tier-price.entity';
-import type { AccessReason, MandateStatus } from './subscription.state';
+import type { MandateStatus } from '../../payment/events/mandate-changed.event';
+import type { AccessReason } from './subscription.state';
 
 /** Charged every month, paid for a month, or for nothing. */
 export const PURCHASE_KINDS = ['recurring', 'one_time', 'free'] as const;

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
-import {
-  ACCESS_TABLE,
-  type MandatePurchase,
-  type MandateStatus,
-  type OneTimePurchase,
-  subscriptionAccess,
-} from './subscription.state';
+import type { MandateStatus } from '../../payment/events/mandate-changed.event';
+import { ACCESS_TABLE, type MandatePurchase, type OneTimePurchase, subscriptionAccess } from './subscription.state';
 
 const DAY_MS = 86_400_000;
 const GRACE = 7;

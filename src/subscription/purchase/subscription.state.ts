@@ -1,16 +1,4 @@
-/** As Razorpay names them. */
-export const MANDATE_STATUSES = [
-  'created',
-  'authenticated',
-  'active',
-  'pending',
-  'halted',
-  'paused',
-  'cancelled',
-  'completed',
-  'expired',
-] as const;
-export type MandateStatus = (typeof MANDATE_STATUSES)[number];
+import type { MandateStatus } from '../../payment/events/mandate-changed.event';
 
 /** Stable: programs read them. */
 export const ACCESS_REASONS = [

@@ -3,7 +3,8 @@ import { APPLIES, type Applies, type How, HOWS } from '../../change/change.rules
 import { toldAccess } from '../access-text.rules';
 import { PURCHASE_KINDS, type PurchaseKind } from '../subscription.entity';
 import type { SubscriptionRecord } from '../subscription-list.repository';
-import { ACCESS_REASONS, type AccessReason, MANDATE_STATUSES, type MandateStatus } from '../subscription.state';
+import { MANDATE_STATUSES, type MandateStatus } from '../../../payment/events/mandate-changed.event';
+import { ACCESS_REASONS, type AccessReason } from '../subscription.state';
 
 export class CheckoutResponse {
   @ApiProperty({ description: 'What a checkout is opened with.', example: 'sub_IH4NTn5Xqz9kXr' })

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MANDATE_STATUSES, type MandateStatus } from '../../../payment/events/mandate-changed.event';
 import {
   ACCESS_ENDS,
   ACCESS_REASONS,
@@ -6,8 +7,6 @@ import {
   type AccessEnd,
   type AccessReason,
   type AccessRow,
-  MANDATE_STATUSES,
-  type MandateStatus,
 } from '../subscription.state';
 
 class StateResponse implements AccessRow {
