@@ -45,7 +45,7 @@ export class CreateGuestCheckout1768000000030 implements MigrationInterface {
         { name: 'ix_guest_checkout_unpaid', columnNames: ['paid_at', 'created_at'] },
       ],
       foreignKeys: [foreignKey('guest_checkout', 'subscription_id', 'subscription', 'RESTRICT')],
-      checks: [{ name: 'ck_guest_checkout_kind', expression: "kind in ('recurring', 'oneTime', 'commission')" }],
+      checks: [{ name: 'ck_guest_checkout_kind', expression: "kind in ('recurring', 'oneTime', 'commission', 'tip')" }],
     });
   }
 

@@ -219,6 +219,27 @@ describe('a guest without an account', () => {
   });
 });
 
+describe('a guest’s tip', () => {
+  it('stands on the wall when it is paid, and is its giver’s when they come', async () => {
+    const seller = await aCreator(money);
+    const email = mailbox();
+    const words = { name: 'Ravi', message: 'well done' };
+    const tip = { payment_type: 'tip', creatorID: seller.id, amount: 34_800 };
+    const { SubscriptionID } = await opened(email, { ...tip, ...words });
+    expect((await opened(email, { ...tip, ...words })).SubscriptionID).toBe(SubscriptionID);
+    expect((await opened(email, { ...tip, message: 'other words' })).SubscriptionID).not.toBe(SubscriptionID);
+    const saved = await post('/subscriptions/save', paid(SubscriptionID));
+    expect([saved.statusCode, saved.json()]).toEqual([200, { details: 'Subscription created' }]);
+    await money.settled();
+    const wall = await money.inject({ method: 'GET', url: `/subscriptions/list_message/${seller.id}` });
+    expect(wall.json()).toMatchObject({ messages: [{ ...words, amount: 34_800 }] });
+    const giver = await owner(email);
+    const sent = await giver.call('GET', `/subscriptions/list_tips/${giver.id}`);
+    expect(sent.json()).toMatchObject({ tips: [{ message: 'well done', amount: 34_800, status: 'paid' }] });
+    expect(await money.get(LedgerService).balances(seller.id)).toEqual([{ currency: 'INR', amount: 34_800 }]);
+  });
+});
+
 describe('what a stranger learns', () => {
   it('is nothing: neither answer nor mail tells whether the address has an account', async () => {
     const tier = await aTier(money, creator);
@@ -447,6 +468,16 @@ describe('it refuses', () => {
       [
         { ...person, payment_type: 'commission', commissionID: 7 },
         { commissionID: ['Invalid pk "7" - object does not exist.'] },
+      ],
+      [{ ...person, payment_type: 'tip', amount: 100 }, { creatorID: ['This field is required.'] }],
+      [{ ...person, payment_type: 'tip', creatorID: creator.id }, { amount: ['This field is required.'] }],
+      [
+        { ...person, payment_type: 'tip', creatorID: 999_999, amount: 100 },
+        { creatorID: ['Invalid pk "999999" - object does not exist.'] },
+      ],
+      [
+        { ...person, payment_type: 'tip', creatorID: creator.id, amount: 99 },
+        { amount: ['Ensure this value is greater than or equal to 100.'] },
       ],
       [{ ...person, payment_type: 'gift', tierID: tier.id }, { payment_type: ['"gift" is not a valid choice.'] }],
       [

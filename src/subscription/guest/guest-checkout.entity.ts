@@ -22,7 +22,7 @@ import type { GuestKind } from './guest.rules';
 @Unique('uq_guest_checkout_mandate', ['mandateId'])
 @Index('ix_guest_checkout_email', ['emailKey', 'paidAt'])
 @Index('ix_guest_checkout_unpaid', ['paidAt', 'createdAt'])
-@Check('ck_guest_checkout_kind', "kind in ('recurring', 'oneTime', 'commission')")
+@Check('ck_guest_checkout_kind', "kind in ('recurring', 'oneTime', 'commission', 'tip')")
 export class GuestCheckout {
   @PrimaryGeneratedColumn({ type: 'bigint', primaryKeyConstraintName: 'pk_guest_checkout' })
   id: number;

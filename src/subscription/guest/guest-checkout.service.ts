@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
-import { invalid } from '../../common/domain-error';
 import { emailKey } from '../../common/normalise';
 import { isUniqueViolation } from '../../infra/database/database-error';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
@@ -9,25 +8,20 @@ import { OrderService } from '../../payment/order/order.service';
 import type { Checkout } from '../purchase/purchase.service';
 import type { GhostUserRequest } from './dto/guest.request';
 import { GuestCheckoutRepository, type GuestCheckoutRow, type NewGuestCheckout } from './guest-checkout.repository';
-import { GuestGoods } from './guest-goods.service';
 import { freshUsername } from './guest-name';
 import type { Offer } from './guest-offer';
-import { GuestTiers } from './guest-tiers';
-import { openSlot } from './guest.rules';
+import { GuestOffers } from './guest-offers';
 
 export interface OpenedCheckout extends Checkout {
   readonly username: string;
 }
-
-const REQUIRED = ['This field is required.'];
 
 /** Buying without an account. Accounts are not even looked at here, so nothing can tell of one. */
 @Injectable()
 export class GuestCheckoutService {
   constructor(
     private readonly checkouts: GuestCheckoutRepository,
-    private readonly tiers: GuestTiers,
-    private readonly goods: GuestGoods,
+    private readonly offers: GuestOffers,
     private readonly mandates: MandateService,
     private readonly orders: OrderService,
     private readonly unitOfWork: UnitOfWork,
@@ -57,7 +51,7 @@ export class GuestCheckoutService {
 
   private reserve(request: GhostUserRequest): Promise<GuestCheckoutRow> {
     return this.unitOfWork.run(async () => {
-      const offer = await this.offer(request);
+      const offer = await this.offers.of(request);
       const known = await this.checkouts.lockBySlot(offer.slot);
       if (known !== undefined && (await offer.isOpen(known))) return known;
       if (known !== undefined) await this.checkouts.change(known.id, { slot: null });
@@ -65,37 +59,13 @@ export class GuestCheckoutService {
     });
   }
 
-  private async offer({ email, payment_type, tierID, commissionID, currency }: GhostUserRequest): Promise<Offer> {
-    const key = emailKey(email);
-    if (payment_type === 'commission') {
-      if (typeof commissionID !== 'number') throw invalid({ commissionID: REQUIRED });
-      return this.commission(key, commissionID, currency);
-    }
-    if (typeof tierID !== 'number') throw invalid({ tierID: REQUIRED });
-    return this.tiers.offer(key, payment_type, tierID, currency);
-  }
-
-  private commission(key: string, commissionId: number, currency: GhostUserRequest['currency']): Offer {
-    return {
-      slot: openSlot(key, 'commission', `${commissionId}:${currency ?? ''}`),
-      currency: currency ?? 'INR',
-      isOpen: async ({ orderId }) => orderId !== null && (await this.orders.get(orderId)).status !== 'paid',
-      draft: async (guest) => {
-        const orderId = await this.goods.open(guest, commissionId, currency);
-        return { subscriptionId: null, orderId, mandateId: null };
-      },
-    };
-  }
-
-  private async add(request: GhostUserRequest, { slot, currency, draft }: Offer): Promise<GuestCheckoutRow> {
-    const { email, phone, payment_type: kind, tierID, commissionID } = request;
+  private async add(request: GhostUserRequest, offer: Offer): Promise<GuestCheckoutRow> {
+    const { email, phone, payment_type: kind } = request;
+    const { slot, currency, tierId, commissionId, draft } = offer;
     const now = this.clock.now();
     const username = freshUsername();
-    const isCommission = kind === 'commission';
     const added: NewGuestCheckout = {
-      ...{ email, emailKey: emailKey(email), phone, username, kind, currency, slot },
-      tierId: isCommission ? null : (tierID ?? null),
-      commissionId: isCommission ? (commissionID ?? null) : null,
+      ...{ email, emailKey: emailKey(email), phone, username, kind, tierId, commissionId, currency, slot },
       ...{ subscriptionId: null, orderId: null, mandateId: null, paidAt: null, mailedFor: null },
       ...{ claimedBy: null, claimedAt: null, returnedAt: null, createdAt: now, updatedAt: now },
     };

@@ -5,7 +5,6 @@ import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { PayerService } from '../../payment/payment/payer.service';
 import { MembershipRepository } from '../membership/membership.repository';
 import { GuestCheckoutRepository, type GuestCheckoutRow } from './guest-checkout.repository';
-import { GuestGoods } from './guest-goods.service';
 import { GuestHandover } from './guest-handover';
 
 /** As many wait for one mailbox at most, at a time. */
@@ -18,7 +17,6 @@ export class GuestClaimService {
     private readonly checkouts: GuestCheckoutRepository,
     private readonly memberships: MembershipRepository,
     private readonly handover: GuestHandover,
-    private readonly goods: GuestGoods,
     private readonly payers: PayerService,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -49,8 +47,7 @@ export class GuestClaimService {
     await this.payers.bind(checkout, accountId);
     const claimed = { claimedBy: accountId, claimedAt: now, slot: null, updatedAt: now };
     await this.checkouts.change(checkout.id, { ...claimed, email: null, emailKey: null, phone: null });
-    if (checkout.tierId !== null) await this.handover.give(checkout, accountId);
-    else if (checkout.orderId !== null) await this.goods.claim(checkout.orderId, accountId);
+    await this.handover.give(checkout, accountId);
   }
 }
 

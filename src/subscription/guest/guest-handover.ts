@@ -3,21 +3,33 @@ import { Clock } from '../../common/clock';
 import { isReplaceable } from '../purchase/purchase.rules';
 import { PurchaseSettler } from '../purchase/purchase.settler';
 import { SubscriptionRepository } from '../purchase/subscription.repository';
+import { TipService } from '../tip/tip.service';
 import type { GuestCheckoutRow } from './guest-checkout.repository';
+import { GuestGoods } from './guest-goods.service';
 import { GuestReturn } from './guest-return';
 
-/** A guest's tier becomes an account's. Inside a unit of work that holds account, tier and checkout. */
+/** What a guest has bought becomes an account's. Inside a unit of work that holds account, tier and checkout. */
 @Injectable()
 export class GuestHandover {
   constructor(
     private readonly subscriptions: SubscriptionRepository,
     private readonly settler: PurchaseSettler,
     private readonly returns: GuestReturn,
+    private readonly tips: TipService,
+    private readonly goods: GuestGoods,
     private readonly clock: Clock,
   ) {}
 
-  /** An account has one purchase that counts in a tier: what comes beside it, or is its own tier, goes back. */
   async give(checkout: GuestCheckoutRow, accountId: number): Promise<void> {
+    const { kind, orderId } = checkout;
+    if (kind === 'recurring' || kind === 'oneTime') return this.giveTier(checkout, accountId);
+    if (orderId === null) throw new Error(`The guest’s checkout ${checkout.id} has lost its order`);
+    if (kind === 'tip') await this.tips.assign(orderId, accountId);
+    else await this.goods.claim(orderId, accountId);
+  }
+
+  /** An account has one purchase that counts in a tier: what comes beside it, or is its own tier, goes back. */
+  private async giveTier(checkout: GuestCheckoutRow, accountId: number): Promise<void> {
     const { subscriptionId } = checkout;
     const waiting = subscriptionId === null ? undefined : await this.subscriptions.lock(subscriptionId);
     if (waiting === undefined) throw new Error(`The guest’s checkout ${checkout.id} has lost its purchase`);

@@ -9,6 +9,8 @@ export interface Offer {
   /** The same for the same mailbox, goods and price. */
   readonly slot: string;
   readonly currency: string;
+  readonly tierId: number | null;
+  readonly commissionId: number | null;
   /** Whether a checkout that was opened before is still to be paid. */
   readonly isOpen: (known: GuestCheckoutRow) => Promise<boolean>;
   readonly draft: (guest: Guest) => Promise<Drafted>;

@@ -23,7 +23,7 @@ export class GuestTiers {
     kind: 'recurring' | 'oneTime',
     tierId: number,
     currency: Currency | undefined,
-  ): Promise<Offer> {
+  ): Promise<Omit<Offer, 'tierId' | 'commissionId'>> {
     const seat = await this.seats.take(null, tierId, currency);
     const { price, tier } = seat;
     if (price === undefined) throw unfitTier('This tier is free: there is nothing to pay.');

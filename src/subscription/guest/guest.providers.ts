@@ -10,6 +10,7 @@ import { GuestClaimService } from './guest-claim.service';
 import { GuestHandover } from './guest-handover';
 import { GuestLinkService } from './guest-link.service';
 import { GuestMailer } from './guest-mailer';
+import { GuestOffers } from './guest-offers';
 import { GuestPageService } from './guest-page.service';
 import { GuestPaid } from './guest-paid';
 import { GuestRequestService } from './guest-request.service';
@@ -27,6 +28,7 @@ export const GUEST = {
     GuestCheckoutRepository,
     GuestClaimRepository,
     GuestTiers,
+    GuestOffers,
     GuestCheckoutService,
     GuestCallbackService,
     GuestReturn,

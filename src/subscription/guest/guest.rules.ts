@@ -1,7 +1,7 @@
 import { sha256Hex } from '../../infra/crypto/digest';
 
-/** The words of the old client. */
-export const GUEST_KINDS = ['recurring', 'oneTime', 'commission'] as const;
+/** The words of the old client, and tips. */
+export const GUEST_KINDS = ['recurring', 'oneTime', 'commission', 'tip'] as const;
 export type GuestKind = (typeof GUEST_KINDS)[number];
 
 const DAY_MS = 86_400_000;

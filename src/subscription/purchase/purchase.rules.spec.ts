@@ -6,6 +6,7 @@ import {
   standingOfFree,
   standingOfMandate,
   standingOfOrder,
+  waiting,
 } from './purchase.rules';
 
 const day = (text: string): Date => new Date(`2026-${text}T00:00:00Z`);
@@ -118,6 +119,15 @@ it('what is paid once opens for a month, unless it is paid back', () => {
   expect(standingOfOrder(NEW, paid, at(day('02-28')))).toMatchObject({ status: 'expired', hasAccess: false });
   const refunded = standingOfOrder(NEW, { ...paid, refundedAt: day('02-03') }, at(day('02-04')));
   expect(refunded).toMatchObject({ status: 'cancelled', hasAccess: false, accessUntil: day('02-03') });
+});
+
+it('a guest’s month begins when somebody comes for it, and until then opens nothing', () => {
+  const paid = { paidAt: day('01-28'), refundedAt: null };
+  const late = standingOfOrder(NEW, { ...paid, openedAt: day('03-10') }, at(day('03-11')));
+  expect(late).toMatchObject({ status: 'active', hasAccess: true, accessUntil: day('04-10') });
+  const early = standingOfOrder(NEW, { ...paid, openedAt: day('01-20') }, at(day('01-29')));
+  expect(early.accessUntil).toEqual(day('02-28'));
+  expect(waiting(late)).toMatchObject({ status: 'active', hasAccess: false, accessUntil: null });
 });
 
 it('depends on the last truth alone: whatever was told before, and however often', () => {

@@ -16,6 +16,11 @@ const BY_CHECKOUT = statement(
   `${ROW} join payment_order o on o.id = t.order_id where o.gateway_id = $1 and t.account_id = $2`,
 );
 
+const ASSIGN = statement(
+  'tip.assign',
+  'update tip set account_id = $2, updated_at = $3 where order_id = $1 and account_id is null',
+);
+
 const FORGET = statement(
   'tip.forget',
   `update tip set account_id = null, name = '', anonymous = true, updated_at = $2 where account_id = $1`,
@@ -43,6 +48,11 @@ export class TipRepository {
   /** The account's own whose order the gateway knows by this id. */
   async byCheckout(gatewayId: string, accountId: number): Promise<TipRow | undefined> {
     return rowOf(await this.database.first<TipRow>(BY_CHECKOUT, [gatewayId, accountId]));
+  }
+
+  /** What has a payer keeps it. */
+  async assign(orderId: number, accountId: number, now: Date): Promise<void> {
+    await this.database.execute(ASSIGN, [orderId, accountId, now]);
   }
 
   /** Of an account that is gone the money and the words stay, without a name. */

@@ -26,7 +26,17 @@ export class TipService {
 
   /** DomainError `unavailable` while the gateway is away. */
   async order(accountId: number, request: TipOrderRequest): Promise<Checkout> {
-    return this.orders.publish(await this.unitOfWork.run(() => this.draft(accountId, request)));
+    return this.orders.publish(await this.draft(accountId, request));
+  }
+
+  /** Gives the id of its order, which the gateway has yet to hear of; `accountId` null: a guest's. Joins the running unit of work. */
+  draft(accountId: number | null, request: TipOrderRequest): Promise<number> {
+    return this.unitOfWork.run(() => this.add(accountId, request));
+  }
+
+  /** Of a guest who is known now. In the unit of work that gives the order its payer; repeatable. */
+  async assign(orderId: number, accountId: number): Promise<void> {
+    await this.tips.assign(orderId, accountId, this.clock.now());
   }
 
   /** Gives the tip as it stands by what the gateway confirms. 400 for a forgery, or another amount. Repeatable. */
@@ -58,9 +68,9 @@ export class TipService {
     await this.tips.forget(accountId, this.clock.now());
   }
 
-  private async draft(accountId: number, request: TipOrderRequest): Promise<number> {
+  private async add(accountId: number | null, request: TipOrderRequest): Promise<number> {
     const { amount, currency = 'INR', creatorID: creatorId = null } = request;
-    if (creatorId === accountId) throw invalid({ creatorID: ['This is yourself.'] });
+    if (creatorId !== null && creatorId === accountId) throw invalid({ creatorID: ['This is yourself.'] });
     if (creatorId !== null && (await this.payees.holdCreator(creatorId)) !== true) {
       throw invalid({ creatorID: [noSuch(creatorId)] });
     }
