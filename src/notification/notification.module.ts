@@ -14,6 +14,7 @@ import { ReaderRepository } from './deliver/reader.repository';
 import { CommentAudienceRepository } from './listen/comment-audience.repository';
 import { AccountListener } from './listen/account.listener';
 import { NotificationAccountRepository } from './listen/account.repository';
+import { CommissionNoticeListener } from './listen/commission.listener';
 import { ContentListener } from './listen/content.listener';
 import { EnrolmentListener } from './listen/enrolment.listener';
 import { MoneyListener } from './listen/money.listener';
@@ -43,6 +44,7 @@ const listen: Provider[] = [
   ContentListener,
   MoneyListener,
   EnrolmentListener,
+  CommissionNoticeListener,
   SecurityListener,
   AccountListener,
   NotificationAccountRepository,

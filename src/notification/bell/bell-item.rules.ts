@@ -97,17 +97,20 @@ export function wordsOfRow(row: BellRow): Words {
   return wordsOf({ kind, actor, title, tier, data: dataOf(row) });
 }
 
-function actorOf({ actor, actorId }: BellRow, kind: NotificationKind | undefined): Shown {
+function actorOf(row: BellRow, kind: NotificationKind | undefined): Shown {
+  const { actor, actorId } = row;
   if (actor !== null && actorId !== null) return { type: CONTENT_TYPE.account, id: String(actorId), name: actor };
-  return { ...NOTHING, name: kind !== undefined && HOUSE_KINDS.includes(kind) ? HOUSE : SOMEBODY };
+  const isHouse = kind === undefined || HOUSE_KINDS.includes(kind) || dataOf(row).by === 'house';
+  return { ...NOTHING, name: isHouse ? HOUSE : SOMEBODY };
 }
 
 function targetOf(row: BellRow): Shown {
   const { targetType, targetId, title, tier } = row;
   if (!isReference(targetType) || targetId === null) return NOTHING;
   if (targetType === 'post' && title === null) return NOTHING;
-  const course = targetType === 'course' ? dataOf(row).course : null;
-  const name = [title, tier, course].find((text) => typeof text === 'string' && text !== '') as string | undefined;
+  const { course, title: work } = dataOf(row);
+  const name = [title, tier, course, work].find((text) => typeof text === 'string' && text !== '') as
+    string | undefined;
   return { type: CONTENT_TYPE[targetType], id: String(targetId), name: name ?? `${targetType} ${targetId}` };
 }
 

@@ -27,7 +27,8 @@ it.each<[Partial<Said>, string]>([
   ],
   [{ kind: 'enrolment', data: { event: 'started', course: 'Hat making' } }, 'You are enrolled in Hat making.'],
   [{ kind: 'security', data: { event: 'new-device' } }, 'Your account was signed in to from a new device.'],
-  [{ kind: 'commission', data: { event: 'in_revision', title: 'A hat' } }, 'zoe: commission “A hat” in revision.'],
+  [{ kind: 'commission', data: { event: 'delivered', title: 'A hat' } }, 'zoe delivered “A hat”.'],
+  [{ kind: 'commission', data: { event: 'parade' } }, 'There is news for you.'],
 ])('says %o', (part, sentence) => {
   expect(wordsOf(said(part)).description).toBe(sentence);
 });

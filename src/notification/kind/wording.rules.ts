@@ -60,6 +60,26 @@ const ENROLMENT: Readonly<Record<string, (course: string) => Words>> = {
   expiring: (course) => ({ verb: 'will end', description: `Your access to ${course} will end soon.` }),
 };
 
+const COMMISSION: Readonly<Record<string, (actor: string, work: string) => Words>> = {
+  ordered: (actor, work) => ({ verb: 'ordered', description: `${actor} ordered ${work}.` }),
+  admitted: (_, work) => ({ verb: 'has room for', description: `It is your turn: ${work} can be paid now.` }),
+  accepted: (actor, work) => ({ verb: 'accepted', description: `${actor} accepted your order of ${work}.` }),
+  declined: (actor, work) => ({ verb: 'declined', description: `${actor} declined your order of ${work}.` }),
+  delivered: (actor, work) => ({ verb: 'delivered', description: `${actor} delivered ${work}.` }),
+  'revision-asked': (actor, work) => ({
+    verb: 'asked for a change to',
+    description: `${actor} asked for a change to ${work}.`,
+  }),
+  closed: (_, work) => ({ verb: 'closed', description: `The order of ${work} is done.` }),
+  cancelled: (_, work) => ({ verb: 'cancelled', description: `The order of ${work} was cancelled.` }),
+  refunded: (_, work) => ({ verb: 'refunded', description: `The money for ${work} goes back.` }),
+  expired: (_, work) => ({ verb: 'ended', description: `The order of ${work} was not answered or paid in time.` }),
+  expiring: (_, work) => ({
+    verb: 'waits for your answer to',
+    description: `The order of ${work} waits for your answer: its money is held for about a day more.`,
+  }),
+};
+
 const SOMETHING: Words = { verb: 'told you something', description: 'There is news for you.' };
 
 export function wordsOf(said: Said): Words {
@@ -99,12 +119,8 @@ export function wordsOf(said: Said): Words {
 }
 
 function commissionWords(actor: string, data: JsonObject): Words {
-  const step = textOf(data.event).replaceAll(/[-_]/g, ' ') || 'changed';
   const title = textOf(data.title);
-  return {
-    verb: `${step} a commission`,
-    description: `${actor}: commission ${title === '' ? '' : `“${title}” `}${step}.`,
-  };
+  return COMMISSION[textOf(data.event)]?.(actor, title === '' ? 'a commission' : `“${title}”`) ?? SOMETHING;
 }
 
 function postOf({ title }: Said): string {
