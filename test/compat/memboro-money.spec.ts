@@ -268,8 +268,9 @@ it.each([
 });
 
 // What stands in README.md under "The tour goes on: money", but for the names.
-it('our own tour: buys, reads, cancels', async () => {
+it('our own tour: buys, reads, is booked, cancels with the month and at once', async () => {
   const [meera, tierID] = [await person(), await aTier()];
+  const booked = await balance();
   const body = { title: 'The stems', teaser: 'Every track.', body: 'Here they are.', tiers: [tierID] };
   const made = await client.post('/content/api/content/', body, creator.headers);
   const url = `/content/api/content/${(made.body as { id: number }).id}/`;
@@ -284,6 +285,8 @@ it('our own tour: buys, reads, cancels', async () => {
   ]);
   expect(statusAndBody(await post(meera, 'save', callback))).toEqual(CREATED);
   expect((await client.get(url, meera.headers)).body).toMatchObject({ body: 'Here they are.', locked: false });
+  await money.settled();
+  expect(await balance()).toBe(booked + 19_900);
   const ended = await post(meera, 'end/', { tier: tierID, end_type: 1 });
   expect(statusAndBody(ended)).toEqual([200, { status: 'Success' }]);
   const expected = {
@@ -295,4 +298,14 @@ it('our own tour: buys, reads, cancels', async () => {
     ends_at_cycle: true,
   };
   expect((await get(meera, 'list')).body).toMatchObject({ subscriptions: [expected], count: 1 });
+  const atOnce = await post(meera, 'end/', { tier: tierID, end_type: 0 });
+  expect(statusAndBody(atOnce)).toEqual([200, { status: 'Success' }]);
+  expect((await client.get(url, meera.headers)).body).toMatchObject({ ...locked, teaser: 'Every track.' });
 });
+
+/** The creator's, of a day, in paise. */
+async function balance(): Promise<number> {
+  const { body } = await client.get('/feed/api/stats?days=1', creator.headers);
+  const { money: balances } = body as { money: { currency: string; balance: number }[] };
+  return balances.find(({ currency }) => currency === 'INR')?.balance ?? 0;
+}
