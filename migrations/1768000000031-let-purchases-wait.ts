@@ -14,6 +14,8 @@ export class LetPurchasesWait1768000000031 implements MigrationInterface {
   /** What nobody has come for is lost here; its money stays in the ledger. */
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.dropColumn(TABLE, 'opened_at');
+    const waiting = 'select id from subscription where account_id is null';
+    await queryRunner.query(`delete from guest_checkout where subscription_id in (${waiting})`);
     await queryRunner.query('delete from subscription where account_id is null');
     await account(queryRunner, false);
   }
