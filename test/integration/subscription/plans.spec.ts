@@ -7,6 +7,7 @@ import { MembershipSource } from '../../../src/subscription/membership/membershi
 import type { CourseSales } from '../../../src/subscription/tier/course-sales.service';
 import { Tier } from '../../../src/subscription/tier/tier.entity';
 import { TierPrice } from '../../../src/subscription/tier/tier-price.entity';
+import type { OutboxService } from '../../../src/infra/outbox/outbox.service';
 import { TierRepository } from '../../../src/subscription/tier/tier.repository';
 import { TierService } from '../../../src/subscription/tier/tier.service';
 import { planOf } from '../../setup/plan-of';
@@ -79,7 +80,13 @@ describeOnPostgres('on large tables', () => {
   });
 
   it.each([{}, { archived: true }])('beyond what is counted nothing is read: %j', async (query) => {
-    const service = new TierService(test.get(TierRepository), {} as CourseSales, test.unitOfWork, new SystemClock());
+    const service = new TierService(
+      test.get(TierRepository),
+      {} as CourseSales,
+      {} as OutboxService,
+      test.unitOfWork,
+      new SystemClock(),
+    );
     const run = jest.spyOn(test.get(Gateway), 'run');
     const found = (page: string) => service.find({ ...query, page }, undefined, new URL('http://localhost/'));
     await expect(found('501')).rejects.toMatchObject({ code: 'invalid_page' });
