@@ -1,3 +1,4 @@
+import { PaymentRepository } from '../../src/payment/payment/payment.repository';
 import { type LoggedIn, loggedIn } from '../factories/administrator';
 import { aPost } from '../factories/post';
 import { aCreator, aTier } from '../factories/tier';
@@ -295,6 +296,18 @@ describe('what can’t be charged another price', () => {
     expect(await one(who)).toMatchObject({ tier: { id: silver.id }, pending_change: null });
     expect(await previewed(who, gold)).toMatchObject({ how: 'new_mandate' });
   });
+});
+
+it('what an authorisation costs for a moment is known to be its mandate’s, without the page', async () => {
+  const [silver, gold] = [await inr(20_000), await inr(50_000)];
+  const who = await subscribed(silver, { method: 'upi' });
+  const answer = await changed(who, gold);
+  const { checkout } = answer.json<{ checkout: { SubscriptionID: string } }>();
+  const { razor_payment_id } = pay(checkout.SubscriptionID, { method: 'upi' });
+  await money.settled();
+  expect(await one(who)).toMatchObject({ reason: 'changing_tier' });
+  const payment = await money.get(PaymentRepository).byGatewayId(String(razor_payment_id));
+  expect(payment).toMatchObject({ mandateId: expect.any(Number), parked: null, capturedAt: null, amount: 500 });
 });
 
 describe('nobody', () => {

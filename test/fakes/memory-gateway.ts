@@ -73,6 +73,7 @@ export class MemoryGateway extends PaymentGateway {
     const state = {
       status: 'authorized',
       captured: false,
+      customerId: null,
       international: false,
       amountRefunded: 0,
       method: 'upi',
@@ -170,7 +171,7 @@ export class MemoryGateway extends PaymentGateway {
       const { planId, totalCount, startAt = null, notes } = subscription;
       const dates = { currentStart: null, currentEnd: null, endedAt: null, chargeAt: null, startAt, endAt: null };
       const id = this.id('sub');
-      const changes = { hasScheduledChanges: false, changeScheduledAt: null, paymentMethod: null };
+      const changes = { hasScheduledChanges: false, changeScheduledAt: null, paymentMethod: null, customerId: null };
       const counts = { totalCount, paidCount: 0, remainingCount: totalCount };
       const rest = { notes, shortUrl: `https://rzp.io/i/${id}`, createdAt: this.now() };
       const made = { id, planId, status: 'created', ...dates, ...changes, ...counts, ...rest } as const;

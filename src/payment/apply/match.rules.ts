@@ -71,7 +71,12 @@ export function hasMoney({ status, capturedAt }: Pick<PaymentRow, 'status' | 'ca
   return capturedAt !== null || status === 'authorized';
 }
 
-/** An attempt to pay has come to nothing: it failed, or the gateway gave back what nobody captured. */
-export function cameToNothing({ status, capturedAt }: Pick<PaymentRow, 'status' | 'capturedAt'>): boolean {
-  return capturedAt === null && (status === 'failed' || status === 'refunded');
+/**
+ * An attempt to pay has come to nothing: it failed, or the gateway gave back what nobody captured. The small payment by
+ * which a mandate is authorised, which is of no invoice, is meant to go back.
+ */
+export function cameToNothing(payment: Pick<PaymentRow, 'status' | 'capturedAt' | 'mandateId' | 'invoiceId'>): boolean {
+  const { status, capturedAt, mandateId, invoiceId } = payment;
+  if (capturedAt !== null) return false;
+  return status === 'failed' || (status === 'refunded' && (mandateId === null || invoiceId !== null));
 }

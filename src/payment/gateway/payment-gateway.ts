@@ -35,6 +35,8 @@ export interface GatewayPayment {
   readonly status: PaymentStatus;
   readonly orderId: string | null;
   readonly invoiceId: string | null;
+  /** Whom the gateway knows the payer of a mandate as. */
+  readonly customerId: string | null;
   readonly captured: boolean;
   /** Whether the payer's bank is abroad. */
   readonly international: boolean;
@@ -54,6 +56,8 @@ export interface GatewayPayment {
 export interface GatewaySubscription {
   readonly id: string;
   readonly planId: string;
+  /** Null until its payer has authorised it. */
+  readonly customerId: string | null;
   readonly status: SubscriptionStatus;
   readonly currentStart: Date | null;
   readonly currentEnd: Date | null;

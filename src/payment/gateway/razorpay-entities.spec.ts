@@ -54,6 +54,7 @@ describe('what Razorpay sends', () => {
       status: 'captured',
       orderId: 'order_G8VPOayFxWEU28',
       invoiceId: null,
+      customerId: 'cust_DitrYCFtCIokBO',
       captured: true,
       international: false,
       amountRefunded: 0,
@@ -73,6 +74,7 @@ describe('what Razorpay sends', () => {
     expect(subscriptionOf(SUBSCRIPTION)).toEqual({
       id: 'sub_00000000000001',
       planId: 'plan_00000000000001',
+      customerId: 'cust_D00000000000001',
       status: 'active',
       currentStart: at(1_577_355_871),
       currentEnd: at(1_582_655_400),

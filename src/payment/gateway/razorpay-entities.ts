@@ -79,6 +79,7 @@ export function paymentOf(value: unknown): GatewayPayment {
     status: status === 'pending' ? 'created' : status,
     orderId: payment.idOrNull('order_id', 'order'),
     invoiceId: payment.idOrNull('invoice_id', 'inv'),
+    customerId: payment.textOrNull('customer_id'),
     captured: payment.flag('captured'),
     international: payment.flag('international'),
     amountRefunded: payment.amountOrNull('amount_refunded') ?? 0,
@@ -102,6 +103,7 @@ export function subscriptionOf(value: unknown): GatewaySubscription {
   return {
     id: subscription.id('id', 'sub'),
     planId: subscription.id('plan_id', 'plan'),
+    customerId: subscription.textOrNull('customer_id'),
     // The documents know the event `resumed` and a state of this name, which no entity has.
     status: status === 'resumed' ? 'active' : status,
     currentStart: subscription.timeOrNull('current_start'),

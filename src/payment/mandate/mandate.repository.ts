@@ -19,6 +19,12 @@ const WANTED = statement(
   `${MANDATE} where wanted is not null and updated_at <= $1 order by updated_at limit $2`,
 );
 
+const AWAITED = statement(
+  'mandate.awaited',
+  `select gateway_id as "gatewayId" from mandate where status in ('created', 'authenticated') and start_at is not null
+    and gateway_id is not null order by created_at desc limit $1`,
+);
+
 export type MandateRow = Mandate;
 export type NewMandateRow = Omit<Mandate, 'id'>;
 
@@ -51,6 +57,11 @@ export class MandateRepository {
 
   async change(id: number, changes: Partial<NewMandateRow>): Promise<void> {
     await this.database.manager.update(Mandate, { id }, changes);
+  }
+
+  /** What the gateway calls those whose first charge is to come, newest first. */
+  async awaited(limit: number): Promise<string[]> {
+    return (await this.database.rows<{ gatewayId: string }>(AWAITED, [limit])).map(({ gatewayId }) => gatewayId);
   }
 
   /** Those of which the gateway has yet to hear something, untouched since `before`; the longest waiting first. */

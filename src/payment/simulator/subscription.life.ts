@@ -40,6 +40,7 @@ export class SubscriptionLife {
     const customer = { id: ids.make('cust'), entity: 'customer', name: null, email, contact, gstin: null } as const;
     store.customers.add({ wire: { ...customer, notes: [], created_at: clock.now() } });
     wire.customer_id = customer.id;
+    payment.wire.customer_id = customer.id;
     wire.payment_method = method;
     row.method = method;
     row.international = international;

@@ -4,6 +4,7 @@ import { CaptureService } from '../checkout/capture.service';
 import { linkOf, unlessRefused } from '../gateway/gateway-questions';
 import { indianDayOf } from '../gateway/india.rules';
 import { type GatewayPayment, type GatewayReconLine, PaymentGateway } from '../gateway/payment-gateway';
+import { TokenFinder } from './token.finder';
 import type { RazorpayEvent, SettlementNotice, Snapshots } from './razorpay-event.rules';
 
 /** What is to be applied of an event: its snapshots, and newer or further ones from the gateway. */
@@ -23,6 +24,7 @@ export class EventInquiry {
   constructor(
     private readonly gateway: PaymentGateway,
     private readonly captures: CaptureService,
+    private readonly tokens: TokenFinder,
   ) {}
 
   /** Throws where the gateway can't be asked at the moment. */
@@ -61,8 +63,11 @@ export class EventInquiry {
     return unlessRefused(() => this.gateway.payment(id));
   }
 
-  private linkOf(payment: GatewayPayment, { subscription, invoice }: Snapshots): Promise<PaymentLink> {
-    return linkOf(this.gateway, payment, { mandateGatewayId: subscription?.id, invoice });
+  private async linkOf(payment: GatewayPayment, { subscription, invoice }: Snapshots): Promise<PaymentLink> {
+    const link = await linkOf(this.gateway, payment, { mandateGatewayId: subscription?.id, invoice });
+    return link.mandateGatewayId === undefined
+      ? { ...link, mandateGatewayId: await this.tokens.mandateOf(payment) }
+      : link;
   }
 
   /** The report of the day on which it was paid out. */

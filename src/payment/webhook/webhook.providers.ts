@@ -1,5 +1,6 @@
 import type { Provider, Type } from '@nestjs/common';
 import { EventApplication } from './event.application';
+import { TokenFinder } from './token.finder';
 import { EventInquiry } from './event.inquiry';
 import { RazorpayController } from './razorpay.controller';
 import { RazorpayProcessor } from './razorpay.processor';
@@ -10,5 +11,12 @@ import { RazorpayVerifier } from './razorpay.verifier';
 export const WEBHOOK = {
   entities: [] as Type[],
   controllers: [RazorpayController] as Type[],
-  providers: [RazorpayVerifier, EventInquiry, EventApplication, RazorpayProcessor, RazorpaySource] as Provider[],
+  providers: [
+    RazorpayVerifier,
+    TokenFinder,
+    EventInquiry,
+    EventApplication,
+    RazorpayProcessor,
+    RazorpaySource,
+  ] as Provider[],
 };

@@ -2,6 +2,7 @@ import type { CaptureService } from '../../../src/payment/checkout/capture.servi
 import { GatewayError } from '../../../src/payment/gateway/gateway-error';
 import type { GatewayPayment, PaymentGateway } from '../../../src/payment/gateway/payment-gateway';
 import { invoiceOf, paymentOf, reconLineOf } from '../../../src/payment/gateway/razorpay-entities';
+import type { TokenFinder } from '../../../src/payment/webhook/token.finder';
 import { EventInquiry, type Findings } from '../../../src/payment/webhook/event.inquiry';
 import { readEvent } from '../../../src/payment/webhook/razorpay-event.rules';
 import { eventOf, gatewayId, nowInSeconds, paymentEntity } from '../../factories/razorpay-webhook';
@@ -49,7 +50,11 @@ function inquire(
       return { ...payment, status: 'captured' as const };
     },
   };
-  const inquiry = new EventInquiry(gateway as unknown as PaymentGateway, captures as unknown as CaptureService);
+  const inquiry = new EventInquiry(
+    gateway as unknown as PaymentGateway,
+    captures as unknown as CaptureService,
+    { mandateOf: () => Promise.resolve(undefined) } as unknown as TokenFinder,
+  );
   return inquiry.about(readEvent(Buffer.from(JSON.stringify(eventOf(event, entities)))), capturing);
 }
 
