@@ -4,6 +4,8 @@ import { AuthModule } from '../auth/auth.module';
 import { BellController } from './bell/bell.controller';
 import { BellRepository } from './bell/bell.repository';
 import { BellService } from './bell/bell.service';
+import { BoxCheckJob } from './bell/box-check.job';
+import { BoxCheckRepository } from './bell/box-check.repository';
 import { NotificationBox } from './bell/notification-box.entity';
 import { Notification } from './bell/notification.entity';
 import { NoticeRepository } from './deliver/notice.repository';
@@ -37,7 +39,7 @@ import { UnsubscribeController } from './preference/unsubscribe.controller';
 import { UnsubscribeService } from './preference/unsubscribe.service';
 import { NotificationPreference } from './preference/notification-preference.entity';
 
-const bell: Provider[] = [BellRepository, BellService];
+const bell: Provider[] = [BellRepository, BellService, BoxCheckRepository, BoxCheckJob];
 const deliver: Provider[] = [ReaderRepository, NoticeRepository, NoticeWriter, PostAudienceRepository, PostFanOut];
 const listen: Provider[] = [
   CommentAudienceRepository,

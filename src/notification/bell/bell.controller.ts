@@ -10,7 +10,7 @@ import { BellService } from './bell.service';
 import { BellQuery } from './dto/bell.request';
 import { BellCounts, BellResponse } from './dto/bell.response';
 
-const SLUG = { name: 'slug', schema: { type: 'integer' as const }, example: 110_916 };
+const SLUG = { name: 'slug', schema: { type: 'integer' as const, example: 110_916 } };
 
 /** The bell (COMPAT 3.4). */
 @ApiTags('Notifications')

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Logger } from '@nestjs/common';
 import { SMTPServer } from 'smtp-server';
 import { Account } from '../../../src/auth/account/account.entity';
 import { AccountService } from '../../../src/auth/account/account.service';
@@ -7,6 +8,7 @@ import { Database, statement } from '../../../src/infra/database/database';
 import { Gateway } from '../../../src/infra/database/gateway';
 import { OutboxRepository } from '../../../src/infra/outbox/outbox.repository';
 import { Membership } from '../../../src/subscription/membership/membership.entity';
+import { BoxCheckJob } from '../../../src/notification/bell/box-check.job';
 import { BATCH, NoticeWriter } from '../../../src/notification/deliver/notice-writer';
 import { NoticeRepository } from '../../../src/notification/deliver/notice.repository';
 import { PostFanOut } from '../../../src/notification/deliver/post-fan-out';
@@ -30,6 +32,7 @@ const BOXES = statement(
      where n.account_id = b.account_id and n.unread = true)) or (b.total <> (select count(*) from notification n
      where n.account_id = b.account_id and n.shown = true))`,
 );
+const SPOIL = statement('test.spoil', 'update notification_box set unread = 7 where account_id = $1');
 const LEFT = statement(
   'test.left',
   `select (select count(*) from notification where account_id = $1 or actor_id = $1)
@@ -147,6 +150,19 @@ it('one fact told by many at once is one notification, and the counters are righ
   );
   expect(await told('test:race')).toEqual({ rows_: 120, readers: 120 });
   expect(await wrongBoxes()).toBe(0);
+});
+
+it('a counter that is wrong is found, and put right', async () => {
+  const [one = 0, two = 0] = await accounts(2);
+  await app.get(NoticeWriter).tell({ kind: 'tip', factKey: 'test:check', actorId: null }, [one, two]);
+  await app.get(Database).execute(SPOIL, [one]);
+  expect(await wrongBoxes()).toBe(1);
+  const log = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+  const job = app.get(BoxCheckJob);
+  let found = 0;
+  while (found === 0) found = await job.run();
+  expect([found, await wrongBoxes(), log.mock.calls.length]).toEqual([1, 0, 1]);
+  log.mockRestore();
 });
 
 it('the list and its counters are one query', async () => {
