@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module';
 import { CommissionModule } from './commission/commission.module';
+import { GuestCommissionService } from './commission/order/guest-commission.service';
 import type { Clock } from './common/clock';
 import { ContentModule } from './content/content.module';
 import { CourseSaleService } from './enrollment-webhook/course/course-sale.service';
@@ -22,17 +23,17 @@ import { WebhookModule } from './infra/webhook/webhook.module';
 import { NotificationModule } from './notification/notification.module';
 import { PaymentModule } from './payment/payment.module';
 import { PluginUserModule } from './plugin-user/plugin-user.module';
-import { GuestGoods, NoGuestGoods } from './subscription/guest/guest-goods.service';
+import { GuestGoods } from './subscription/guest/guest-goods.service';
 import { SubscriptionModule } from './subscription/subscription.module';
 import { CourseSales } from './subscription/tier/course-sales.service';
 
 /** What modules ask of those that they may not import. */
 @Global()
 @Module({
-  imports: [EnrollmentWebhookModule],
+  imports: [EnrollmentWebhookModule, CommissionModule],
   providers: [
     { provide: CourseSales, useExisting: CourseSaleService },
-    { provide: GuestGoods, useClass: NoGuestGoods },
+    { provide: GuestGoods, useExisting: GuestCommissionService },
   ],
   exports: [CourseSales, GuestGoods],
 })

@@ -6,6 +6,7 @@ import { IdempotencyModule } from '../infra/idempotency/idempotency.module';
 import { PaymentModule } from '../payment/payment.module';
 import { CommissionListener } from './commission.listener';
 import { OFFER } from './offer/offer.providers';
+import { GuestCommissionService } from './order/guest-commission.service';
 import { ORDER } from './order/order.providers';
 
 interface Part {
@@ -27,5 +28,6 @@ const PARTS: readonly Part[] = [OFFER, ORDER];
   ],
   controllers: PARTS.flatMap(({ controllers }) => controllers),
   providers: [...PARTS.flatMap(({ providers }) => providers), CommissionListener],
+  exports: [GuestCommissionService],
 })
 export class CommissionModule {}

@@ -1,4 +1,5 @@
 import type { Response } from 'light-my-request';
+import { AccountService } from '../../src/auth/account/account.service';
 import { OrderJob } from '../../src/commission/order/order.job';
 import { Database, statement } from '../../src/infra/database/database';
 import { UnitOfWork } from '../../src/infra/database/unit-of-work';
@@ -8,6 +9,7 @@ import { LedgerService } from '../../src/payment/ledger/ledger.service';
 import { administrator, type LoggedIn, loggedIn } from '../factories/administrator';
 import { anOffer, type AnsweredOffer, type AnsweredPlacing, placed, wishFor } from '../factories/commission';
 import { callRazorpay, RAZORPAY_VECTORS } from '../factories/razorpay-webhook';
+import { newPerson } from '../factories/person';
 import { aCreator } from '../factories/tier';
 import { picture, uploaded } from './media.kit';
 import { type MoneyApp, startMoneyApp } from './money.kit';
@@ -607,6 +609,82 @@ describe('an account that is closed', () => {
     });
     expect((await money.get(Database).first<{ count: number }>(FILES, [creator.id]))?.count).toBe(0);
   });
+});
+
+describe('a guest', () => {
+  async function opened(offer: AnsweredOffer, email: string): Promise<{ readonly SubscriptionID: string }> {
+    const answer = await money.inject({
+      method: 'POST',
+      url: '/subscriptions/get_ghost_user/',
+      payload: { email, phone: '+919876543210', payment_type: 'commission', commissionID: offer.id, currency: 'INR' },
+    });
+    expect([answer.statusCode, answer.json()]).toMatchObject([200, { email, public_key: money.simulator.keyId }]);
+    return answer.json<{ SubscriptionID: string }>();
+  }
+
+  async function firstOf(who: LoggedIn): Promise<Body & { id: number }> {
+    const list = await who.call('GET', '/commissions/api/get-commissions-user');
+    return list.json<{ results: (Body & { id: number })[] }>().results[0] ?? { id: 0 };
+  }
+
+  it('orders by a mailbox, and is the buyer when it is proven', async () => {
+    const offer = await anOffer(creator, { slots: 1 });
+    const person = newPerson();
+    const checkout = await opened(offer, person.email);
+    expect(await opened(offer, person.email)).toEqual(checkout);
+    expect(await openSlots(offer)).toBe(0);
+    const saved = await money.inject({
+      method: 'POST',
+      url: '/subscriptions/save',
+      payload: { ...authorized(checkout as AnsweredPlacing), razorpay_subscription_id: checkout.SubscriptionID },
+    });
+    expect([saved.statusCode, saved.json()]).toEqual([200, { details: 'Payment pending' }]);
+    await money.settled();
+    const order = await firstOf(creator);
+    expect(order).toMatchObject({ payment: 'authorized', amount: 34_800, buyer: null, contactDetails: person.email });
+    await taken(creator, order.id, 'accept');
+    await money.settled();
+    const member = await loggedIn(money, { ...person, emailVerified: false });
+    expect((await member.call('GET', ordersUrl(order.id))).statusCode).toBe(404);
+    await money.get(AccountService).markEmailVerified(member.id);
+    await money.settled();
+    expect(await seen(member, order.id)).toMatchObject({ status: 'accepted', buyer: { id: member.id } });
+    await taken(creator, order.id, 'deliver');
+    await taken(member, order.id, 'close');
+    expect(await balance()).toBe(34_800);
+  });
+
+  it('does not wait, gets another checkout where the first has run out, and may be declined', async () => {
+    const offer = await anOffer(creator, { slots: 1 });
+    const { email } = newPerson();
+    const first = await opened(offer, email);
+    const full = await money.inject({
+      method: 'POST',
+      url: '/subscriptions/get_ghost_user/',
+      payload: { email: newPerson().email, phone: '12345', payment_type: 'commission', commissionID: offer.id },
+    });
+    expect([full.statusCode, full.json()]).toEqual([400, { commissionID: ['All slots are taken.'] }]);
+    await passHours(0.6);
+    const second = await opened(offer, email);
+    expect(second.SubscriptionID).not.toBe(first.SubscriptionID);
+    authorized(second as AnsweredPlacing);
+    await money.settled();
+    const order = await firstOf(creator);
+    expect(await taken(creator, order.id, 'decline')).toMatchObject({ status: 'declined', payment: 'released' });
+  });
+});
+
+it('old pages hand in a commission where they hand in tips', async () => {
+  const order = await placed(buyer, await anOffer(creator));
+  const proof = { ...authorized(order), razorpay_subscription_id: order.SubscriptionID };
+  const stranger = await loggedIn(money);
+  expect((await stranger.call('POST', '/subscriptions/save_order', proof)).statusCode).toBe(400);
+  const wrong = await buyer.call('POST', '/subscriptions/save_order', { ...proof, amount: 100 });
+  expect([wrong.statusCode, wrong.json()]).toEqual([400, { amount: ['The order has another amount.'] }]);
+  const saved = await buyer.call('POST', '/subscriptions/save_order', { ...proof, amount: 34_800 });
+  expect([saved.statusCode, saved.json()]).toEqual([200, { details: 'Payment pending' }]);
+  await money.settled();
+  expect(await seen(creator, order.id)).toMatchObject({ status: 'ordered', payment: 'authorized' });
 });
 
 const FILES = statement('test.files-of', 'select count(*) as count from media where owner_id = $1');

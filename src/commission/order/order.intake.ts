@@ -15,7 +15,8 @@ import { MOST_WAITING } from './waitlist';
 /** What somebody asks for. */
 export interface Wish {
   readonly offerId: number;
-  readonly buyerId: number;
+  /** Null: a guest's, who can't wait for a slot, and chooses nothing. */
+  readonly buyerId: number | null;
   readonly description: string;
   readonly contactDetails: string;
   /** An id or a name; '' where there is nothing to choose. */
@@ -38,7 +39,7 @@ export class OrderIntake {
   /** As long as it is unpaid, asked again is the same order, with the new words. Throws `invalid` for what can't be. */
   async take(wish: Wish): Promise<OrderRow> {
     // Whoever closes the account waits, and ends what is begun here.
-    if ((await this.payees.holdCreator(wish.buyerId)) === undefined) throw notAuthenticated();
+    if (wish.buyerId !== null && (await this.payees.holdCreator(wish.buyerId)) === undefined) throw notAuthenticated();
     const offer = await this.offers.lock(wish.offerId);
     const isOffered = offer !== undefined && offer.archivedAt === null;
     if (!isOffered || (await this.payees.holdCreator(offer.creatorId)) !== true) {
@@ -46,7 +47,7 @@ export class OrderIntake {
     }
     if (offer.creatorId === wish.buyerId) throw invalid({ commissionID: ['This is an offer of your own.'] });
     const [price, deliveryMode] = [priceOf(offer, wish), modeOf(offer, wish)];
-    const known = await this.orders.lockOpen(openKey(offer.id, wish.buyerId));
+    const known = wish.buyerId === null ? undefined : await this.orders.lockOpen(openKey(offer.id, wish.buyerId));
     if (known !== undefined) return this.changed(known, { ...wish, ...price, deliveryMode });
     return this.placed(offer, { ...wish, ...price, deliveryMode });
   }
@@ -54,9 +55,7 @@ export class OrderIntake {
   private async placed(offer: OfferRecord, wish: Wish & Price & { deliveryMode: string }): Promise<OrderRow> {
     const now = this.clock.now();
     const waits = !hasRoom(offer);
-    if (waits && (await this.orders.waiting(offer.id)) >= MOST_WAITING) {
-      throw invalid({ commissionID: ['So many are waiting that the list is closed.'] });
-    }
+    if (waits) await this.expectPlace(offer, wish);
     const { buyerId, description, deliveryMode, amount, currency, contactDetails } = wish;
     const { id: offerId, creatorId, title, terms } = offer;
     const agreed = { offerId, creatorId, buyerId, title, terms, deliveryMode, description, amount, currency };
@@ -66,6 +65,12 @@ export class OrderIntake {
     const dueAt = waits ? null : after(now, CHECKOUT_MS);
     const order = await this.writer.add({ ...agreed, ...moments, ...begin, status, dueAt }, contactDetails);
     return waits ? order : this.billed(order);
+  }
+
+  private async expectPlace({ id }: OfferRecord, { buyerId }: Wish): Promise<void> {
+    if (buyerId === null) throw invalid({ commissionID: ['All slots are taken.'] });
+    if ((await this.orders.waiting(id)) < MOST_WAITING) return;
+    throw invalid({ commissionID: ['So many are waiting that the list is closed.'] });
   }
 
   private async changed(known: OrderRow, wish: Wish & Price & { deliveryMode: string }): Promise<OrderRow> {
@@ -90,8 +95,8 @@ function priceOf({ prices }: OfferRecord, { currency }: Wish): Price {
   return price;
 }
 
-function modeOf({ deliveryModes }: OfferRecord, { mode }: Wish): string {
-  if (deliveryModes.length === 0 && mode === '') return '';
+function modeOf({ deliveryModes }: OfferRecord, { mode, buyerId }: Wish): string {
+  if (mode === '' && (deliveryModes.length === 0 || buyerId === null)) return '';
   if (mode === '') throw invalid({ mode_of_delivery: ['This field is required.'] });
   const found = modeNamed(deliveryModes, mode);
   if (found === undefined) throw invalid({ mode_of_delivery: [`"${mode}" is not a valid choice.`] });

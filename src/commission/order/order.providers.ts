@@ -1,6 +1,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import { CommissionOrder } from './commission-order.entity';
 import { CommissionStep } from './commission-step.entity';
+import { GuestCommissionService } from './guest-commission.service';
 import { OrderBill } from './order.bill';
 import { OrderCheckoutService } from './order-checkout.service';
 import { OrderClosingService } from './order-closing.service';
@@ -37,6 +38,7 @@ export const ORDER = {
     OrderStepService,
     OrderReaderService,
     OrderClosingService,
+    GuestCommissionService,
     OrderListener,
     OrderJob,
   ] as Provider[],

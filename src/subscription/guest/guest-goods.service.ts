@@ -1,4 +1,3 @@
-import { invalid } from '../../common/domain-error';
 import type { Currency } from '../../common/price';
 
 /** Somebody who buys without an account. */
@@ -17,20 +16,12 @@ export abstract class GuestGoods {
    */
   abstract open(guest: Guest, commissionId: number, currency: Currency | undefined): Promise<number>;
 
+  /** Whether such an order may still be paid: until then the guest who asks again gets the same one. */
+  abstract isOpen(orderId: number): Promise<boolean>;
+
   /**
    * The buyer of a paid order is known now, and is an account: whatever hangs on the order is the account's from here on.
    * Joins the running unit of work, in which the order and its payments get their payer.
    */
   abstract claim(orderId: number, accountId: number): Promise<void>;
-}
-
-/** While nobody sells anything but tiers. */
-export class NoGuestGoods extends GuestGoods {
-  open(_guest: Guest, commissionId: number): Promise<never> {
-    return Promise.reject(invalid({ commissionID: [`Invalid pk "${commissionId}" - object does not exist.`] }));
-  }
-
-  claim(orderId: number): Promise<never> {
-    return Promise.reject(new Error(`Nobody has sold the order ${orderId}`));
-  }
 }

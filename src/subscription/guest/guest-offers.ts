@@ -37,7 +37,7 @@ export class GuestOffers {
     return {
       slot: openSlot(emailKey(email), 'commission', `${commissionId}:${currency ?? ''}`),
       ...{ currency: currency ?? 'INR', tierId: null, commissionId },
-      isOpen: (known) => this.isUnpaid(known),
+      isOpen: async ({ orderId }) => orderId !== null && this.goods.isOpen(orderId),
       draft: async (guest) => paidBy(await this.goods.open(guest, commissionId, currency)),
     };
   }

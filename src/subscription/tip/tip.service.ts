@@ -39,16 +39,20 @@ export class TipService {
     await this.tips.assign(orderId, accountId, this.clock.now());
   }
 
-  /** Gives the tip as it stands by what the gateway confirms. 400 for a forgery, or another amount. Repeatable. */
-  async save(accountId: number, request: SaveTipRequest): Promise<TipRow> {
+  /**
+   * Gives the tip as it stands by what the gateway confirms. 400 for a forgery, or another amount. Repeatable. Old pages
+   * hand in commissions here, too: those who sell them hear of it.
+   */
+  async save(accountId: number, request: SaveTipRequest): Promise<Pick<TipRow, 'paidAt'>> {
     const { razorpay_subscription_id: gatewayId, razorpay_payment_id: paymentGatewayId, amount } = request;
     const tip = await this.tips.byCheckout(gatewayId, accountId);
-    if (tip === undefined || tip.orderId === null) {
-      throw invalid({ razorpay_subscription_id: ['This is no order of yours.'] });
-    }
-    if (amount !== undefined && amount !== tip.amount) throw invalid({ amount: ['The order has another amount.'] });
-    const { orderId } = tip;
+    const order = await this.orders.byGatewayId(gatewayId);
+    const isOwn = tip !== undefined || (order?.purpose === 'commission' && order.payerId === accountId);
+    if (order === undefined || !isOwn) throw invalid({ razorpay_subscription_id: ['This is no order of yours.'] });
+    if (amount !== undefined && amount !== order.amount) throw invalid({ amount: ['The order has another amount.'] });
+    const { id: orderId } = order;
     await this.checkouts.confirmOrder({ orderId, paymentGatewayId, signature: request.razorpay_signature });
+    if (tip === undefined) return { paidAt: null };
     return (await this.settler.settle(tip.id, wordsOf(request))) ?? tip;
   }
 

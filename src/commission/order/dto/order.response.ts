@@ -80,7 +80,7 @@ export class ListedOrderResponse {
   @ApiProperty({ type: PersonView, description: 'The name is empty where the account is closed.' })
   creator: PersonView;
 
-  @ApiProperty({ type: PersonView, nullable: true, description: 'null where the account is closed.' })
+  @ApiProperty({ type: PersonView, nullable: true, description: 'null for a guest, and where the account is closed.' })
   buyer: PersonView | null;
 
   @ApiProperty({ enum: COMMISSION_STATUSES, example: 'ordered' })
