@@ -99,3 +99,12 @@ it.each([
   expect(await refusal(() => post(url(), allow))).toBe(reason);
   expect(asked).toBe(0);
 });
+
+it('knows of an address before it is called, and of a name only then', () => {
+  expect(client().fault('https://169.254.169.254/latest/')).toBe(
+    'The URL leads to a private network, which is not called.',
+  );
+  expect(client('127.0.0.0/8').fault('http://93.184.216.34/')).toBe('The URL must begin with https://.');
+  expect(client('127.0.0.0/8').fault(origin)).toBeUndefined();
+  expect(client().fault('https://localhost/')).toBeUndefined();
+});

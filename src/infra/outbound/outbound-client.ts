@@ -13,7 +13,7 @@ const TIMEOUT_MS = 10_000;
 const MOST_BYTES = 65_536;
 
 export interface OutboundCall {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
@@ -43,19 +43,19 @@ export class OutboundClient {
     this.allowed = settings.outboundAllow.map(networkOf);
   }
 
-  /** Why the text is no URL that could ever be called. */
+  /** Why the text is no URL that could ever be called; where a name leads is seen only when it is called. */
   fault(url: string): string | undefined {
-    return urlFault(url, this.allowed.length > 0);
+    return urlFault(url, this.allowed.length > 0) ?? this.literalFault(new URL(url))?.message;
   }
 
   call({ url, ...rest }: OutboundCall): Promise<OutboundAnswer> {
     this.unitOfWork.refuseInside('OutboundClient');
-    const fault = this.fault(url);
+    const fault = urlFault(url, this.allowed.length > 0);
     if (fault !== undefined) throw new OutboundFault('url', fault);
     const target = new URL(url);
-    const isSecure = target.protocol === 'https:';
-    this.expectReachable(target.hostname.replace(/^\[|\]$/g, ''), isSecure);
-    return this.send(target, isSecure, rest);
+    const addressFault = this.literalFault(target);
+    if (addressFault !== undefined) throw addressFault;
+    return this.send(target, target.protocol === 'https:', rest);
   }
 
   private send(
@@ -86,10 +86,9 @@ export class OutboundClient {
   }
 
   /** An address in the URL is not looked up. */
-  private expectReachable(host: string, isSecure: boolean): void {
-    if (isIP(host) === 0) return;
-    const fault = this.addressFault(host, isSecure);
-    if (fault !== undefined) throw fault;
+  private literalFault({ protocol, hostname }: URL): OutboundFault | undefined {
+    const host = hostname.replace(/^\[|\]$/g, '');
+    return isIP(host) === 0 ? undefined : this.addressFault(host, protocol === 'https:');
   }
 
   /** What the socket connects to is what was looked at, whatever the name says a moment later. */
