@@ -8,6 +8,7 @@ import { feedSuite } from './feed/suite';
 import { type Effort, type Figures, median } from './figures';
 import { measure } from './measure';
 import type { Scenario, Suite } from './scenario';
+import { notificationsSuite } from './notifications/suite';
 import { ServerProcess } from './server-process';
 import { webhooksSuite } from './webhooks/suite';
 
@@ -15,6 +16,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   accounts: accountsSuite,
   feed: feedSuite,
   webhooks: webhooksSuite,
+  notifications: notificationsSuite,
 };
 const SERVER_CORE = 0;
 
