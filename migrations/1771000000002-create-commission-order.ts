@@ -45,7 +45,7 @@ export class CreateCommissionOrder1771000000002 implements MigrationInterface {
         { name: 'ix_commission_order_offer', columnNames: ['offer_id', 'status', 'id'] },
         { name: 'ix_commission_order_creator', columnNames: ['creator_id', 'id'] },
         { name: 'ix_commission_order_buyer', columnNames: ['buyer_id', 'id'] },
-        { name: 'ix_commission_order_due', columnNames: ['due_at'] },
+        { name: 'ix_commission_order_due', columnNames: ['due_at', 'id'] },
       ],
       foreignKeys: [foreignKey('commission_order', 'offer_id', 'commission_offer', 'RESTRICT')],
       checks: [{ name: 'ck_commission_order_amount', expression: 'amount >= 100' }],

@@ -21,7 +21,7 @@ import type { MoneyStanding } from './commission-order.rules';
 @Index('ix_commission_order_offer', ['offerId', 'status', 'id'])
 @Index('ix_commission_order_creator', ['creatorId', 'id'])
 @Index('ix_commission_order_buyer', ['buyerId', 'id'])
-@Index('ix_commission_order_due', ['dueAt'])
+@Index('ix_commission_order_due', ['dueAt', 'id'])
 @Check('ck_commission_order_amount', 'amount >= 100')
 export class CommissionOrder {
   @PrimaryGeneratedColumn({ type: 'bigint', primaryKeyConstraintName: 'pk_commission_order' })

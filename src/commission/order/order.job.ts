@@ -3,7 +3,7 @@ import { Clock } from '../../common/clock';
 import { DomainError } from '../../common/domain-error';
 import { PeriodicJob } from '../../infra/periodic/periodic-job';
 import { HoldService } from '../../payment/checkout/hold.service';
-import { OrderRepository, type OrderRow } from './order.repository';
+import { type DueOrder, OrderRepository, type OrderRow } from './order.repository';
 import { OrderStepService } from './order-step.service';
 import { OrderTransitions } from './order.transitions';
 
@@ -31,9 +31,9 @@ export class OrderJob extends PeriodicJob {
   /** Once for each that is due. */
   async run(): Promise<void> {
     const now = this.clock.now();
-    for (let last = 0; ;) {
+    for (let last: DueOrder = { id: 0, dueAt: new Date(0) }; ;) {
       const due = await this.orders.due(now, last, BATCH);
-      for (const id of due) await this.see(id);
+      for (const { id } of due) await this.see(id);
       if (due.length < BATCH) return;
       last = due.at(-1) ?? last;
     }

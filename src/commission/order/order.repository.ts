@@ -29,7 +29,8 @@ const AHEAD = statement(
 const BY_PAYMENT = statement('commission-order.by-payment', `${ROW} where payment_order_id = $1`);
 const DUE = statement(
   'commission-order.due',
-  'select id from commission_order where due_at <= $1 and id > $2 order by id limit $3',
+  `select id, due_at as "dueAt" from commission_order
+    where due_at <= $1 and due_at >= $2 and (due_at > $2 or id > $3) order by due_at, id limit $4`,
 );
 const LIVE = `status in ('waitlisted', 'ordered', 'accepted', 'delivered', 'in_revision')`;
 const LIVE_OF_BUYER = statement(
@@ -55,6 +56,12 @@ const SHOWN_BY = statement(
     where o.creator_id = $1 and exists (
       select 1 from media_use u where u.holder = 'commission_step' and u.holder_id = s.id) order by s.id limit $2`,
 );
+
+/** An order that the house has to look at. */
+export interface DueOrder {
+  readonly id: number;
+  readonly dueAt: Date;
+}
 
 type Count = { readonly count: number };
 
@@ -132,9 +139,9 @@ export class OrderRepository {
     return (await this.database.first<Count>(AHEAD, [offerId, id]))?.count ?? null;
   }
 
-  /** With ids above `last`. */
-  async due(now: Date, last: number, limit: number): Promise<number[]> {
-    return idsOf(await this.database.rows<{ id: number }>(DUE, [now, last, limit]));
+  /** The longest due first, and only those after `last`. */
+  due(now: Date, last: DueOrder, limit: number): Promise<DueOrder[]> {
+    return this.database.rows<DueOrder>(DUE, [now, last.dueAt, last.id, limit]);
   }
 
   async liveOfBuyer(accountId: number, limit: number): Promise<number[]> {
