@@ -27,8 +27,8 @@ export class CreateNotification1770000000000 implements MigrationInterface {
       // One fact is told to one reader once.
       uniques: [{ name: 'uq_notification_account_fact', columnNames: ['account_id', 'fact_key'] }],
       indices: [
-        // The bell, newest first: what is unread, and all of it.
-        { name: 'ix_notification_unread', columnNames: ['account_id', 'unread', 'id'] },
+        // The bell, newest first: what is unread or read, and all of it.
+        { name: 'ix_notification_unread', columnNames: ['account_id', 'shown', 'unread', 'id'] },
         { name: 'ix_notification_shown', columnNames: ['account_id', 'shown', 'id'] },
         { name: 'ix_notification_actor', columnNames: ['actor_id', 'id'] },
       ],

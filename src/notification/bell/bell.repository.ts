@@ -10,22 +10,23 @@ export interface Counts {
 }
 
 export interface BellPage extends Counts {
-  /** Of the list: the newest unread ones and the newest of all, each at most as many as asked for, none twice. */
+  /** Of the list: the newest that are unread and the newest that are read, each at most as many as asked for. */
   readonly rows: readonly BellRow[];
 }
 
 type CountedRow = Partial<BellRow> & { readonly unreadCount: number; readonly allCount: number };
 
-// The order is that of the index alone: by the id only, PostgreSQL might walk the primary key through everybody's.
-const newest = (flag: 'unread' | 'shown'): string => `select n.id from notification n
-  where n.account_id between $1 and $1 and n.${flag} = true and n.id < $4
-  order by n.account_id desc, n.${flag} desc, n.id desc limit $5`;
+// The order is that of the index alone: by the id only, PostgreSQL might walk the primary key through everybody's. What is
+// read and what is not come apart, so that no row comes twice.
+const newest = (unread: boolean): string => `select n.id from notification n
+  where n.account_id between $1 and $1 and n.shown = true and n.unread = ${unread} and n.id < $4
+  order by n.account_id desc, n.shown desc, n.unread desc, n.id desc limit $5`;
 
 const LIST = statement(
   'bell.list',
   `select b.unread as "unreadCount", b.total as "allCount", i.* from notification_box b
      left join (select ${BELL_COLUMNS}
-         from ((${newest('unread')}) union (${newest('shown')})) chosen join notification n on n.id = chosen.id
+         from ((${newest(true)}) union all (${newest(false)})) chosen join notification n on n.id = chosen.id
          ${bellJoins()}) i on 1 = 1
     where b.account_id = $1 order by i.id desc`,
 );
@@ -74,8 +75,8 @@ const READ_THESE = statement(
 
 const SOME_UNREAD = statement(
   'bell.some-unread',
-  `select id from notification where account_id between $1 and $1 and unread = true and id <= $2
-    order by account_id desc, unread desc, id desc limit $3`,
+  `select id from notification where account_id between $1 and $1 and shown = true and unread = true and id <= $2
+    order by account_id desc, shown desc, unread desc, id desc limit $3`,
 );
 
 const REMOVED = statement(

@@ -11,7 +11,7 @@ const HOLD = statement('box-check.hold', 'select unread, total from notification
 
 const COUNTED = statement(
   'box-check.counted',
-  `select (select count(*) from notification n where n.account_id = $1 and n.unread = true) as unread,
+  `select (select count(*) from notification n where n.account_id = $1 and n.shown = true and n.unread = true) as unread,
       (select count(*) from notification n where n.account_id = $1 and n.shown = true) as total`,
 );
 

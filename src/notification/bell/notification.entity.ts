@@ -4,7 +4,7 @@ import { longTextColumn, timestampColumn } from '../../infra/database/column-typ
 /** One fact, told to one reader. It names things by their ids: what may be shown of them is decided when it is read. */
 @Entity('notification')
 @Unique('uq_notification_account_fact', ['accountId', 'factKey'])
-@Index('ix_notification_unread', ['accountId', 'unread', 'id'])
+@Index('ix_notification_unread', ['accountId', 'shown', 'unread', 'id'])
 @Index('ix_notification_shown', ['accountId', 'shown', 'id'])
 @Index('ix_notification_actor', ['actorId', 'id'])
 export class Notification {

@@ -55,8 +55,7 @@ describeOnPostgres('on large tables', () => {
       () => bell.list(viewer, now, NEWEST, 10),
       `"bell.list" (${FAMOUS}, now(), false, ${NEWEST}, 10)`,
     );
-    expect(plan).toContain('Backward using ix_notification_unread');
-    expect(plan).toContain('Backward using ix_notification_shown');
+    expect(plan.match(/Backward using ix_notification_unread/g)).toHaveLength(2);
     expect(plan).not.toMatch(/Seq Scan on (?:notification|post|account)\b/);
   });
 
