@@ -2,7 +2,9 @@ const { join, sep } = require('node:path');
 const { default: Runtime } = require('jest-runtime');
 
 const root = join(__dirname, '..');
-const KEPT = ['src', 'migrations', 'node_modules'].map((folder) => join(root, folder) + sep);
+const KEPT = ['src', 'migrations'].map((folder) => join(root, folder) + sep);
+/** Wherever they lie: the folder may be a link. */
+const PACKAGES = `${sep}node_modules${sep}`;
 
 const kept = new Map();
 const sourceMaps = new Map();
@@ -41,5 +43,6 @@ module.exports = class WorkerRuntime extends Runtime {
 };
 
 function isKept(path) {
-  return KEPT.some((folder) => path.startsWith(folder)) && !path.endsWith('.spec.ts');
+  const isOurs = KEPT.some((folder) => path.startsWith(folder)) && !path.endsWith('.spec.ts');
+  return isOurs || path.includes(PACKAGES);
 }
