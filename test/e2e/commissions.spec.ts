@@ -1,10 +1,13 @@
 import type { Response } from 'light-my-request';
 import { AccountService } from '../../src/auth/account/account.service';
 import { OrderJob } from '../../src/commission/order/order.job';
+import { OrderStepService } from '../../src/commission/order/order-step.service';
 import { Database, statement } from '../../src/infra/database/database';
 import { UnitOfWork } from '../../src/infra/database/unit-of-work';
 import type { Fact } from '../../src/infra/outbox/fact';
 import { OutboxService } from '../../src/infra/outbox/outbox.service';
+import { GatewayError } from '../../src/payment/gateway/gateway-error';
+import { PaymentGateway } from '../../src/payment/gateway/payment-gateway';
 import { LedgerService } from '../../src/payment/ledger/ledger.service';
 import { administrator, type LoggedIn, loggedIn } from '../factories/administrator';
 import { anOffer, type AnsweredOffer, type AnsweredPlacing, placed, wishFor } from '../factories/commission';
@@ -339,6 +342,52 @@ describe('while the gateway is away', () => {
     expect(truth(order)).toMatchObject([{ status: 'captured' }]);
   }, 90_000);
 });
+
+describe('a yes that', () => {
+  it('ends with the process is carried out by whoever comes after', async () => {
+    const order = await held();
+    const crash = jest.spyOn(money.get(OrderStepService), 'capture').mockRejectedValueOnce(new Error('Crash'));
+    expect((await step(creator, order.id, 'accept')).statusCode).toBe(500);
+    crash.mockRestore();
+    expect(await seen(creator, order.id)).toMatchObject({ status: 'ordered', payment: 'authorized' });
+    // It may still be under way elsewhere.
+    for (const [who, name] of [
+      [creator, 'accept'],
+      [creator, 'decline'],
+      [buyer, 'cancel'],
+    ] as const) {
+      expect([name, (await step(who, order.id, name)).json()]).toEqual([name, { detail: BEING_ACCEPTED }]);
+    }
+    await passHours(0.1);
+    expect(await seen(creator, order.id)).toMatchObject({ status: 'accepted', payment: 'captured' });
+    expect(await balance()).toBe(34_800);
+  });
+
+  it('takes the money, and loses the answer, is found', async () => {
+    const order = await held();
+    const gateway = money.get(PaymentGateway);
+    const capture = gateway.capture.bind(gateway);
+    const calls = jest.spyOn(gateway, 'capture').mockImplementationOnce(async (...args) => {
+      await capture(...args);
+      throw new GatewayError('unknown', 'No answer');
+    });
+    expect((await step(creator, order.id, 'accept')).statusCode).toBe(503);
+    await money.settled();
+    await money.get(OrderJob).run();
+    expect(await seen(creator, order.id)).toMatchObject({ status: 'accepted', payment: 'captured' });
+    expect([calls.mock.calls.length, await balance()]).toEqual([1, 34_800]);
+  });
+
+  it('the gateway refuses is one no more, and the creator may say no', async () => {
+    const order = await held();
+    const refused = new GatewayError('refused', 'Not today');
+    jest.spyOn(money.get(PaymentGateway), 'capture').mockRejectedValueOnce(refused);
+    expect((await step(creator, order.id, 'accept')).statusCode).toBe(422);
+    expect(await taken(creator, order.id, 'decline')).toMatchObject({ status: 'declined', payment: 'released' });
+  });
+});
+
+const BEING_ACCEPTED = 'This commission is being accepted.';
 
 async function waitFor(done: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 60_000;
