@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis, type RedisOptions } from 'ioredis';
 import { NewsBus } from './news-bus';
 import { accountsIn, messagesOf } from './news-message.rules';
@@ -19,6 +20,7 @@ export class RedisNewsBus extends NewsBus {
   private readonly sender = randomUUID();
   private readonly teller: Redis;
   private readonly hearer: Redis;
+  private reaching: Promise<void> | undefined;
 
   constructor(
     url: string,
@@ -39,13 +41,15 @@ export class RedisNewsBus extends NewsBus {
     this.hearer.on('message', (_channel, message) => heard(accountsIn(message, this.sender)));
     // Also after a connection was lost, and where there is none yet.
     this.hearer.on('ready', () => void this.hearer.subscribe(this.channel).catch(() => undefined));
-    await this.hearer.connect().catch(() => undefined);
-    await this.hearer.subscribe(this.channel).catch(() => undefined);
+    await connected(this.hearer);
+    if (this.connected) await this.hearer.subscribe(this.channel).catch(() => undefined);
   }
 
   async publish(accountIds: readonly number[]): Promise<void> {
+    this.reaching ??= connected(this.teller);
+    await this.reaching;
     try {
-      if (this.teller.status === 'wait') await this.teller.connect();
+      if (this.teller.status !== 'ready') return;
       for (const message of messagesOf(this.sender, accountIds)) await this.teller.publish(this.channel, message);
     } catch {
       // The others ask the database.
@@ -57,4 +61,14 @@ export class RedisNewsBus extends NewsBus {
     this.hearer.disconnect();
     return Promise.resolve();
   }
+}
+
+/** Resolves when it is, and when it won't be soon: a Redis may take the connection and then say nothing. */
+async function connected(redis: Redis): Promise<void> {
+  const late = new AbortController();
+  await Promise.race([
+    redis.connect().catch(() => undefined),
+    sleep(PATIENCE_MS, undefined, { signal: late.signal, ref: false }).catch(() => undefined),
+  ]);
+  late.abort();
 }
