@@ -237,6 +237,9 @@ describe('what can’t be charged another price', () => {
       reason: 'changing_tier',
       pending_change: null,
     });
+    // Whoever asks for the tier once more has not lost what they have authorised.
+    const once = await who.member.call('POST', '/subscriptions/create', { tierID: gold.id });
+    expect([once.statusCode, at(checkout.SubscriptionID)?.status]).toEqual([409, 'authenticated']);
     for (let days = daysToCharge(who.gatewayId) + 2; days > 0; days -= 1) {
       await money.pass(1);
       expect([days, (await opens(who.member, old)) || (await opens(who.member, better))]).toEqual([days, true]);

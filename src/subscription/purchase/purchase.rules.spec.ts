@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  isReplaceable,
   type MandateTruth,
   monthsAfter,
   type PurchaseRecord,
@@ -36,6 +37,11 @@ it.each([
   ['2026-12-15T10:00:00Z', 1, '2027-01-15T10:00:00.000Z'],
   ['2026-01-31T10:00:00Z', 3, '2026-04-30T10:00:00.000Z'],
 ])('%s and %i months', (from, months, to) => expect(monthsAfter(new Date(from), months).toISOString()).toBe(to));
+
+it('a checkout that nobody used makes room for another, and what is charged no longer; what is authorised does not', () => {
+  const statuses = ['created', 'authenticated', 'active', 'pending', 'halted', 'paused'] as const;
+  expect(statuses.filter((status) => isReplaceable({ status }))).toEqual(['created', 'halted']);
+});
 
 it('a mandate that is paid opens, with days of grace for the news of the next charge', () => {
   const standing = standingOfMandate(NEW, ACTIVE, at(day('02-10')));

@@ -45,9 +45,9 @@ export function isOver({ status }: Pick<PurchaseRecord, 'status'>): boolean {
   return OVER.has(status);
 }
 
-/** Whether a new checkout takes its place: it was not paid yet, or is no longer. */
+/** Whether a new checkout takes its place: nobody has paid or authorised it yet, or it is charged no longer. */
 export function isReplaceable({ status }: Pick<PurchaseRecord, 'status'>): boolean {
-  return status === 'created' || status === 'authenticated' || status === 'halted';
+  return status === 'created' || status === 'halted';
 }
 
 /** Calendar months later (UTC), at the end of a shorter month. */
