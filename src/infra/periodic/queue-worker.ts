@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Clock } from '../../common/clock';
+import { storable } from '../../common/storable';
 
 const POLL_MS = 1_000;
 const HEARTBEAT_MS = 5_000;
@@ -113,5 +114,5 @@ export abstract class QueueWorker<Job extends { readonly id: number }>
 
 /** As a queue keeps it. */
 export function errorText(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, MAX_ERROR_LENGTH);
+  return storable((error instanceof Error ? error.message : String(error)).slice(0, MAX_ERROR_LENGTH));
 }

@@ -1,3 +1,4 @@
+import { storable } from '../../common/storable';
 import { GatewayError } from './gateway-error';
 import type { Notes } from './payment-gateway';
 
@@ -94,7 +95,7 @@ export class EntityReader {
   /** None of them come as `[]`, numbers as numbers, and those of a settlement report as one text, which is none. */
   notes(): Notes {
     const notes = fieldsOf(this.fields.notes) ?? {};
-    const texts = Object.entries(notes).map(([name, value]) => [clean(name), textOf(value)] as const);
+    const texts = Object.entries(notes).map(([name, value]) => [storable(name), textOf(value)] as const);
     return Object.fromEntries(texts.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
   }
 
@@ -123,11 +124,6 @@ function isNatural(value: unknown): value is number {
 }
 
 function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return clean(value);
+  if (typeof value === 'string') return storable(value);
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
-}
-
-/** PostgreSQL takes no NUL in a text. */
-function clean(text: string): string {
-  return text.replaceAll('\0', '');
 }

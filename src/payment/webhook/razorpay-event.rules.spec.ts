@@ -38,6 +38,13 @@ describe('an event of Razorpay', () => {
     expect(Object.values(event.snapshots).filter((snapshot) => snapshot !== undefined)).toHaveLength(1);
   });
 
+  it('has no name or account that can’t be kept', () => {
+    const { name, accountId } = readEvent(
+      bytes('{"event":"payment\\u0000.x\\ud800","account_id":"acc\\udfff_\\u0000"}'),
+    );
+    expect([name, accountId]).toEqual(['payment.x\uFFFD', 'acc\uFFFD_']);
+  });
+
   it('tells notes of every kind', () => {
     expect(VECTORS.map(({ body }) => readEvent(bytes(body)).snapshots)).toMatchObject([
       { subscription: { id: 'sub_Test0000000001', status: 'authenticated', notes: { tierID: '4' } } },

@@ -1,3 +1,4 @@
+import { storable } from '../../common/storable';
 import { disputeOf, invoiceOf, orderOf, paymentOf, refundOf, subscriptionOf } from '../gateway/razorpay-entities';
 import type {
   GatewayDispute,
@@ -62,12 +63,12 @@ const PREFIXES: readonly (readonly [string, EventFamily])[] = [
 /** Throws where the body is no JSON, or an entity in it lacks what money hangs on. */
 export function readEvent(body: Buffer): RazorpayEvent {
   const event = fieldsOf(JSON.parse(body.toString('utf8')));
-  const name = typeof event.event === 'string' ? event.event : '';
+  const name = textOf(event.event) ?? '';
   const family = familyOf(name);
   return {
     name,
     family,
-    accountId: typeof event.account_id === 'string' ? event.account_id : null,
+    accountId: textOf(event.account_id),
     createdAt: new Date(Number.isSafeInteger(event.created_at) ? (event.created_at as number) * 1000 : 0),
     snapshots: family === 'unknown' ? {} : snapshotsIn(fieldsOf(event.payload)),
   };
@@ -86,6 +87,11 @@ export function entitiesIn(payload: Fields): [name: string, entity: Fields][] {
 /** An object as it is; of anything else nothing. */
 export function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+/** Both stand in what is kept of the delivery. */
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? storable(value) : null;
 }
 
 function snapshotsIn(payload: Fields): Snapshots {

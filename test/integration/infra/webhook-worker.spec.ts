@@ -174,8 +174,11 @@ it('gives up in the end, with the error', async () => {
   retry.mockRestore();
 });
 
-it('gives up at once what it cannot read', async () => {
-  await accept(one, 5, '{"number": ');
+it.each([
+  ['nor parse', '{"number": '],
+  ['nor name, since no database takes its words', '\0{'],
+])('gives up at once what it cannot read %s', async (_, body) => {
+  await accept(one, 5, body);
   await until(() => allAre('dead'));
   expect((await rows())[0]).toMatchObject({ attempts: 1, error: expect.stringContaining("can't be read") as string });
 });
