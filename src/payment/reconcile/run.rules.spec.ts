@@ -22,4 +22,5 @@ it('an outage is waited for ever longer, for about a day, and anything else a fe
   expect(waited.reduce((sum, pause) => sum + pause, 0)).toBeGreaterThan(23 * 3_600_000);
   expect(pauseAfter(new Error('a bug'), 4)).toBe(80_000);
   expect(pauseAfter(new Error('a bug'), 5)).toBeUndefined();
+  expect(pauseAfter(new GatewayError('refused', 'No'), 5)).toBeUndefined();
 });

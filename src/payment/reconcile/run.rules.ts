@@ -34,7 +34,7 @@ export function faultOfItem(error: unknown): DriftClass | undefined {
 
 /** Milliseconds until a run goes on; undefined where it is given up. `tries`: without getting on, this one included. */
 export function pauseAfter(error: unknown, tries: number): number | undefined {
-  const isOutage = error instanceof GatewayError || isUnavailable(error);
+  const isOutage = error instanceof GatewayError ? error.kind !== 'refused' : isUnavailable(error);
   if (tries >= (isOutage ? MOST_TRIES : MOST_FAULTS)) return undefined;
   return Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
 }

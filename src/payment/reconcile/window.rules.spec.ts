@@ -16,6 +16,8 @@ it.each([
   ['2026-03-10T11:00:00Z', '2026-03-09T00:00:00Z', 'ends_first'],
   ['2025-01-01T00:00:00Z', '2026-03-10T12:00:00Z', 'too_long'],
   ['2025-03-01T00:00:00Z', '2026-03-10T12:00:00Z', undefined],
+  ['1999-12-31T23:59:59Z', '2000-01-02T00:00:00Z', 'too_early'],
+  ['2000-01-01T00:00:00Z', '2000-01-02T00:00:00Z', undefined],
 ])('from %s to %s: %p', (from, to, fault) => {
   expect(faultOf({ from: at(from), to: at(to) }, NOW)).toBe(fault);
 });

@@ -23,11 +23,15 @@ export function windowOf(asked: Partial<Window>, now: Date): Window {
   return { from: asked.from ?? new Date(to.getTime() - USUAL_DAYS * DAY_MS), to };
 }
 
-export type WindowFault = 'ends_first' | 'too_long' | 'ahead';
+/** The gateway lists nothing from before. */
+export const EARLIEST = new Date('2000-01-01T00:00:00Z');
+
+export type WindowFault = 'ends_first' | 'too_long' | 'too_early' | 'ahead';
 
 export function faultOf({ from, to }: Window, now: Date): WindowFault | undefined {
   if (from > now) return 'ahead';
   if (to <= from) return 'ends_first';
+  if (from < EARLIEST) return 'too_early';
   return to.getTime() - from.getTime() > LONGEST_DAYS * DAY_MS ? 'too_long' : undefined;
 }
 
