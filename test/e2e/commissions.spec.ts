@@ -279,6 +279,16 @@ it('a payment that nobody told us of is found before its order ends', async () =
   expect(await seen(buyer, order.id)).toMatchObject({ status: 'ordered', payment: 'authorized' });
 });
 
+it('nobody who has paid is led to pay again, though we were not told', async () => {
+  money.simulator.setChaos({ webhooks: { drop: 1 } });
+  const order = await placed(buyer, await anOffer(creator));
+  expect(await taken(buyer, order.id, 'pay')).toEqual(order);
+  authorized(order);
+  const again = await step(buyer, order.id, 'pay');
+  expect([again.statusCode, again.json()]).toEqual([409, { detail: 'There is nothing to be paid now.' }]);
+  expect(await seen(buyer, order.id)).toMatchObject({ payment: 'authorized' });
+});
+
 describe('money that was taken', () => {
   it('goes back when its creator says so, once', async () => {
     const offer = await anOffer(creator);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { notFound } from '../../common/domain-error';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { CheckoutService } from '../../payment/checkout/checkout.service';
+import { HoldService } from '../../payment/checkout/hold.service';
 import { OrderService } from '../../payment/order/order.service';
 import { noCheckout } from '../commission.errors';
 import type { CommissionStatus } from './commission-order.state';
@@ -32,6 +33,7 @@ export class OrderCheckoutService {
     private readonly transitions: OrderTransitions,
     private readonly payments: OrderService,
     private readonly checkouts: CheckoutService,
+    private readonly holds: HoldService,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -42,7 +44,9 @@ export class OrderCheckoutService {
 
   /** The checkout of an order that is still to be paid. 404 where it is not the buyer's, 409 where nothing is due. */
   async resume(accountId: number, id: number): Promise<PlacedOrder> {
-    await this.own(accountId, id);
+    const { paymentOrderId, status } = await this.own(accountId, id);
+    // Whoever has paid, and was not told so, must not pay again.
+    if (status === 'ordered' && paymentOrderId !== null) await this.holds.refresh(paymentOrderId);
     const order = await this.transitions.settle(id);
     if (order?.status !== 'ordered' || order.payment !== 'unpaid') throw noCheckout();
     return this.opened(order);
