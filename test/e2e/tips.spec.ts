@@ -130,6 +130,31 @@ it('a tip that is paid back leaves the wall', async () => {
   expect(tips[0]).toMatchObject({ amount: 1_100, status: 'refunded' });
 });
 
+it('paid when its creator has left it goes back, a guest’s too', async () => {
+  const gone = await aCreator(money);
+  const order = await ordered({ amount: 2_100, creatorID: gone.id });
+  const guest = { email: 'leaver@example.org', phone: '+919876543210', payment_type: 'tip', amount: 600 };
+  const opened = await money.inject({
+    method: 'POST',
+    url: '/subscriptions/get_ghost_user/',
+    payload: { ...guest, creatorID: gone.id },
+  });
+  const kept = await ordered({ amount: 2_300, creatorID: creator.id });
+  expect((await gone.call('DELETE', '/api/user/delete/')).statusCode).toBe(204);
+  await money.settled();
+  const orders = [order, opened.json<{ SubscriptionID: string }>().SubscriptionID, kept];
+  for (const each of orders) paid(each);
+  await money.settled();
+  const { payments } = money.simulator.control.truth();
+  const amounts = orders.map((id) => payments.find(({ order_id }) => order_id === id)?.amount_refunded);
+  expect(amounts).toEqual([2_100, 600, 0]);
+  const { tips } = (await payer.call('GET', `/subscriptions/list_tips/${payer.id}`)).json<{ tips: object[] }>();
+  expect(tips.slice(0, 2)).toMatchObject([
+    { amount: 2_300, status: 'paid' },
+    { amount: 2_100, status: 'refunded' },
+  ]);
+});
+
 it('lists are their owner’s, and an administrator’s', async () => {
   const url = `/subscriptions/list_tips/${payer.id}`;
   expect((await (await loggedIn(money)).call('GET', url)).statusCode).toBe(404);

@@ -1,26 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import { OnFact } from '../../infra/outbox/on-fact';
+import { PayeeService } from '../../payment/apply/payee.service';
 import { PaymentCaptured } from '../../payment/events/payment-captured.event';
 import type { PaymentPayload } from '../../payment/events/payment.event';
 import { RefundProcessed, type RefundProcessedPayload } from '../../payment/events/refund-processed.event';
+import { PayBack } from '../purchase/pay-back';
+import type { TipRow } from './tip.repository';
 import { TipSettler } from './tip.settler';
 
 /** What payments tell of tips. */
 @Injectable()
 export class TipListener {
-  constructor(private readonly settler: TipSettler) {}
+  constructor(
+    private readonly settler: TipSettler,
+    private readonly payees: PayeeService,
+    private readonly payBack: PayBack,
+  ) {}
 
   @OnFact(PaymentCaptured.topic, 'tip.payment-captured')
-  capture(payment: PaymentPayload): Promise<void> {
-    return this.settle(payment);
+  async capture(payment: PaymentPayload): Promise<void> {
+    const creatorId = (await this.settle(payment))?.creatorId ?? null;
+    // The order was made before the creator left: nobody could ever be paid.
+    const isGone = creatorId !== null && (await this.payees.holdCreator(creatorId)) === undefined;
+    if (isGone) await this.payBack.all(payment.payment_id, 'Its creator has closed the account.');
   }
 
   @OnFact(RefundProcessed.topic, 'tip.refund-processed')
-  refund(refund: RefundProcessedPayload): Promise<void> {
-    return this.settle(refund);
+  async refund(refund: RefundProcessedPayload): Promise<void> {
+    await this.settle(refund);
   }
 
-  private async settle({ purpose, reference }: Pick<PaymentPayload, 'purpose' | 'reference'>): Promise<void> {
-    if (purpose === 'tip') await this.settler.settle(Number(reference));
+  private async settle({
+    purpose,
+    reference,
+  }: Pick<PaymentPayload, 'purpose' | 'reference'>): Promise<TipRow | undefined> {
+    return purpose === 'tip' ? this.settler.settle(Number(reference)) : undefined;
   }
 }
