@@ -8,7 +8,8 @@ export type EnrollmentWebhookErrorCode =
   | 'allowance_not_open'
   | 'already_enrolled'
   | 'enrolment_suspended'
-  | 'enrolment_move_forbidden';
+  | 'enrolment_move_forbidden'
+  | 'lms_exists';
 
 type EnrollmentWebhookError = DomainError<EnrollmentWebhookErrorCode>;
 
@@ -42,3 +43,6 @@ export const enrolmentSuspended = (): EnrollmentWebhookError =>
 
 export const moveForbidden = (before: string, wanted: string): EnrollmentWebhookError =>
   new DomainError('conflict', 'enrolment_move_forbidden', `An enrolment that is ${before} can't become ${wanted}.`);
+
+export const lmsExists = (name: string, cause?: unknown): EnrollmentWebhookError =>
+  new DomainError('conflict', 'lms_exists', `An LMS is named ${name} already.`, { cause });

@@ -42,6 +42,27 @@ import { LernitoController } from './lernito/lernito.controller';
 import { LernitoProcessor } from './lernito/lernito.processor';
 import { LernitoSource } from './lernito/lernito.source';
 import { LernitoVerifier } from './lernito/lernito.verifier';
+import { LernitoSender } from './lms/lernito.sender';
+import { LmsAdminController } from './lms/lms.admin.controller';
+import { Lms } from './lms/lms.entity';
+import { LmsJob } from './lms/lms.job';
+import { LmsListener } from './lms/lms.listener';
+import { LmsRepository } from './lms/lms.repository';
+import { LmsService } from './lms/lms.service';
+import { LmsWorker } from './lms/lms.worker';
+import { LmsAttempt } from './lms/lms-attempt.entity';
+import { LmsConnections } from './lms/lms-connection';
+import { LmsDeliverer } from './lms/lms-deliverer';
+import { LmsDeliveryAdminController } from './lms/lms-delivery.admin.controller';
+import { LmsDelivery } from './lms/lms-delivery.entity';
+import { LmsDeliveryRepository } from './lms/lms-delivery.repository';
+import { LmsDeliveryService } from './lms/lms-delivery.service';
+import { LmsQueueRepository } from './lms/lms-queue.repository';
+import { LmsSecrets } from './lms/lms-secrets';
+import { LmsSteps } from './lms/lms-steps';
+import { LmsTestService } from './lms/lms-test.service';
+import { LmsUrls } from './lms/lms-urls';
+import { OpenEdxClient } from './lms/openedx.client';
 import { CourseAccessListener } from './membership/course-access.listener';
 import { CourseAccessRepository } from './membership/course-access.repository';
 import { CourseAccessService } from './membership/course-access.service';
@@ -56,6 +77,9 @@ const ENTITIES = [
   EnrolmentMailbox,
   BulkEnrolment,
   BulkRow,
+  Lms,
+  LmsDelivery,
+  LmsAttempt,
 ];
 
 /** Courses, who is enrolled in them, and lernito's webhook. */
@@ -68,6 +92,8 @@ const ENTITIES = [
     EnrolmentAdminController,
     BulkAdminController,
     AllowanceAdminController,
+    LmsAdminController,
+    LmsDeliveryAdminController,
   ],
   providers: [
     AllowanceRepository,
@@ -99,6 +125,22 @@ const ENTITIES = [
     CourseAccessListener,
     CourseAccessRepository,
     CourseAccessService,
+    LernitoSender,
+    LmsConnections,
+    LmsDeliverer,
+    LmsDeliveryRepository,
+    LmsDeliveryService,
+    LmsJob,
+    LmsListener,
+    LmsQueueRepository,
+    LmsRepository,
+    LmsSecrets,
+    LmsService,
+    LmsSteps,
+    LmsTestService,
+    LmsUrls,
+    LmsWorker,
+    OpenEdxClient,
   ],
   exports: [CourseSaleService, EnrolmentService],
 })

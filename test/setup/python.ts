@@ -1,6 +1,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { PROJECT, TestProcess } from './script-process';
 
 function runs(code: string): boolean {
   return spawnSync('python3', ['-c', code], { stdio: 'ignore' }).status === 0;
@@ -23,6 +24,12 @@ export async function pythonAside(program: string, input: unknown): Promise<stri
   const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   if (code !== 0) throw new Error(`python3 ended with ${String(code)}: ${errors}`);
   return output;
+}
+
+/** Runs a program of the tests until it is stopped, or the spec file ends. */
+export function startPython(file: string, args: readonly string[]): TestProcess {
+  const env = { ...process.env, PYTHONUTF8: '1' };
+  return new TestProcess(spawn('python3', [file, ...args], { cwd: PROJECT, env, stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
 /** `describe` where this Python code runs; elsewhere the block is reported as skipped. */

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { type FieldErrors, invalid } from '../../common/domain-error';
+import { Settings } from '../../infra/config/settings';
+import { OutboundClient } from '../../infra/outbound/outbound-client';
+
+interface SentUrls {
+  readonly url?: string;
+  readonly events_url?: string | null;
+  readonly openedx?: { readonly base_url: string } | null;
+}
+
+/** Which URLs of an LMS may be called. */
+@Injectable()
+export class LmsUrls {
+  private readonly ownOrigin: string;
+
+  constructor(
+    private readonly outbound: OutboundClient,
+    { publicUrl }: Settings,
+  ) {
+    this.ownOrigin = publicUrl.origin;
+  }
+
+  /** @throws DomainError 400 that names the fields */
+  check({ url, events_url: eventsUrl, openedx }: SentUrls): void {
+    const faults: FieldErrors = {};
+    const [plugin, events, base] = [this.fault(url), this.fault(eventsUrl), this.fault(openedx?.base_url)];
+    if (plugin !== undefined) faults['url'] = [plugin];
+    if (events !== undefined) faults['events_url'] = [events];
+    if (base !== undefined) faults['openedx'] = { base_url: [base] };
+    if (Object.keys(faults).length > 0) throw invalid(faults);
+  }
+
+  /** To itself it would be a sender, whose enrolments never end. */
+  private fault(url: string | null | undefined): string | undefined {
+    if (url === null || url === undefined) return undefined;
+    const fault = this.outbound.fault(url);
+    if (fault !== undefined) return fault;
+    return new URL(url).origin === this.ownOrigin ? 'This server is no LMS.' : undefined;
+  }
+}
