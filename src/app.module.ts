@@ -26,6 +26,7 @@ import { PluginUserModule } from './plugin-user/plugin-user.module';
 import { GuestGoods } from './subscription/guest/guest-goods.service';
 import { SubscriptionModule } from './subscription/subscription.module';
 import { CourseSales } from './subscription/tier/course-sales.service';
+import { WebhookEndpointModule } from './webhook-endpoint/webhook-endpoint.module';
 
 /** What modules ask of those that they may not import. */
 @Global()
@@ -65,6 +66,7 @@ export class AppModule {
         ContentModule,
         CommissionModule,
         EnrollmentWebhookModule,
+        WebhookEndpointModule,
         NotificationModule,
         FeedModule,
         PortModule,

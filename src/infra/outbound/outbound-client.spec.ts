@@ -108,3 +108,12 @@ it('knows of an address before it is called, and of a name only then', () => {
   expect(client('127.0.0.0/8').fault(origin)).toBeUndefined();
   expect(client().fault('https://localhost/')).toBeUndefined();
 });
+
+it('tells who registers a URL where its name leads now, and nothing of a name that nobody knows', async () => {
+  const refused = 'The URL leads to a private network, which is not called.';
+  expect(await client().refusal('https://localhost/')).toBe(refused);
+  expect(await client().refusal('https://169.254.169.254/latest/')).toBe(refused);
+  expect(await client().refusal('http://example.org/')).toBe('The URL must begin with https://.');
+  expect(await client('127.0.0.0/8', '::1/128').refusal('http://localhost/')).toBeUndefined();
+  expect(await client().refusal('https://name.invalid/')).toBeUndefined();
+});

@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns';
+import { lookup as lookupAll } from 'node:dns/promises';
 import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -46,6 +47,20 @@ export class OutboundClient {
   /** Why the text is no URL that could ever be called; where a name leads is seen only when it is called. */
   fault(url: string): string | undefined {
     return urlFault(url, this.allowed.length > 0) ?? this.literalFault(new URL(url))?.message;
+  }
+
+  /**
+   * Why the URL would not be called as its name leads now: for whoever registers it. A name that nobody knows at the
+   * moment is none of these; what counts is what a call finds.
+   */
+  async refusal(url: string): Promise<string | undefined> {
+    this.unitOfWork.refuseInside('OutboundClient');
+    const fault = this.fault(url);
+    if (fault !== undefined) return fault;
+    const { protocol, hostname } = new URL(url);
+    const found = await lookupAll(hostname, { all: true }).catch(() => []);
+    const faults = found.map(({ address }) => this.addressFault(address, protocol === 'https:'));
+    return faults.find((one) => one !== undefined)?.message;
   }
 
   call({ url, ...rest }: OutboundCall): Promise<OutboundAnswer> {

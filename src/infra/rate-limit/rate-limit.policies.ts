@@ -32,6 +32,8 @@ export const RATE_POLICIES = {
   posts: { limit: 300, windowSeconds: MINUTE },
   /** Files: each is looked at, and kept. */
   upload: { limit: 30, windowSeconds: MINUTE },
+  /** Calls to a URL of the caller's own choosing, for which the caller waits. */
+  'webhook-test': { limit: 30, windowSeconds: MINUTE },
   /** Another site's server calls for all of its visitors. */
   plugin: { limit: 1200, windowSeconds: MINUTE },
 } as const satisfies Record<string, RatePolicy>;

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement } from '../../infra/database/database';
+import { UnitOfWork } from '../../infra/database/unit-of-work';
+import type { CalledEndpoint } from './endpoint.caller';
+
+/** An endpoint in a worker's hands. */
+export interface Turn extends CalledEndpoint {
+  readonly id: number;
+  readonly turns: number;
+}
+
+export interface DueDelivery {
+  readonly id: number;
+  readonly messageId: string;
+  readonly body: string;
+  readonly attempts: number;
+  readonly tries: number;
+}
+
+export interface NewMessage {
+  readonly messageId: string;
+  readonly type: string;
+  readonly body: string;
+}
+
+const HOLD_ENABLED = statement(
+  'endpoint-queue.hold-enabled',
+  `select id from webhook_endpoint where id = any($1) and disabled_at is null order by id for no key update`,
+);
+const ADD = statement(
+  'endpoint-queue.add',
+  `insert into endpoint_delivery (endpoint_id, message_id, type, body, status, run_at, attempts, tries, created_at)
+   values ($1, $2, $3, $4, 'pending', $5, 0, 0, $5) on conflict (endpoint_id, message_id) do nothing`,
+  `insert ignore into endpoint_delivery (endpoint_id, message_id, type, body, status, run_at, attempts, tries, created_at)
+   values ($1, $2, $3, $4, 'pending', $5, 0, 0, $5)`,
+);
+const MAKE_DUE = statement(
+  'endpoint-queue.make-due',
+  `update webhook_endpoint set due_at = $2
+    where id = any($1) and disabled_at is null and (due_at is null or due_at > $2)`,
+);
+
+// Who was served last is served last: one with a long queue does not keep others waiting.
+const DUE = statement(
+  'endpoint-queue.due',
+  `select id, account_id as "accountId", url, sealed, turns from webhook_endpoint
+    where due_at <= $1 and leased_until <= $1 order by due_at limit $2 for update skip locked`,
+);
+const LEASE = statement(
+  'endpoint-queue.lease',
+  'update webhook_endpoint set leased_until = $2, turns = turns + 1 where id = $1',
+);
+const EXTEND = statement(
+  'endpoint-queue.extend',
+  'update webhook_endpoint set leased_until = $3 where id = $1 and turns = $2',
+);
+
+const DELIVERIES = statement(
+  'endpoint-queue.deliveries',
+  `select id, message_id as "messageId", body, attempts, tries from endpoint_delivery
+    where endpoint_id = $1 and status = 'pending' and run_at <= $2 order by run_at, id limit $3`,
+);
+const NEXT = statement(
+  'endpoint-queue.next',
+  `select min(run_at) as "runAt" from endpoint_delivery where endpoint_id = $1 and status = 'pending'`,
+);
+const HOLD = statement(
+  'endpoint-queue.hold',
+  'select disabled_at as "disabledAt" from webhook_endpoint where id = $1 for no key update',
+);
+const REST = statement(
+  'endpoint-queue.rest',
+  'update webhook_endpoint set due_at = $3, leased_until = $4 where id = $1 and turns = $2',
+);
+
+/** Endpoints with something to be sent: the queue is theirs, so that one of them is in one worker's hands at a time. */
+@Injectable()
+export class DeliveryQueueRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** Which of them are enabled, until the transaction ends. */
+  async holdEnabled(ids: readonly number[]): Promise<number[]> {
+    return (await this.database.rows<{ id: number }>(HOLD_ENABLED, [ids])).map(({ id }) => id);
+  }
+
+  /** Inside the transaction that holds the endpoints. Those that have the message keep it as it is. */
+  async add(endpointIds: readonly number[], { messageId, type, body }: NewMessage, now: Date): Promise<void> {
+    for (const id of endpointIds) await this.database.execute(ADD, [id, messageId, type, body, now]);
+  }
+
+  async makeDue(endpointIds: readonly number[], now: Date): Promise<void> {
+    await this.database.execute(MAKE_DUE, [endpointIds, now]);
+  }
+
+  /** Takes at most `limit` endpoints that are due and in nobody's hands. */
+  claim(now: Date, leaseUntil: Date, limit: number): Promise<Turn[]> {
+    return this.unitOfWork.run(async () => {
+      const due = await this.database.rows<Turn>(DUE, [now, limit]);
+      for (const { id } of due) await this.database.execute(LEASE, [id, leaseUntil]);
+      return due.map((turn) => ({ ...turn, turns: turn.turns + 1 }));
+    });
+  }
+
+  async extend({ id, turns }: Turn, leaseUntil: Date): Promise<void> {
+    await this.database.execute(EXTEND, [id, turns, leaseUntil]);
+  }
+
+  deliveries({ id }: Turn, now: Date, limit: number): Promise<DueDelivery[]> {
+    return this.database.rows<DueDelivery>(DELIVERIES, [id, now, limit]);
+  }
+
+  /** Gives the endpoint back, and says when it is due again: undefined where nothing waits. */
+  rest({ id, turns }: Turn, now: Date): Promise<Date | undefined> {
+    return this.unitOfWork.run(async () => {
+      // Held first: what is added at this moment is seen here, or makes it due afterwards.
+      const held = await this.database.first<{ disabledAt: Date | null }>(HOLD, [id]);
+      if (held === undefined) return undefined;
+      const next = await this.database.first<{ runAt: Date | null }>(NEXT, [id]);
+      const runAt = held.disabledAt === null ? (next?.runAt ?? null) : null;
+      const due = runAt !== null && runAt < now ? now : runAt;
+      await this.database.execute(REST, [id, turns, due, now]);
+      return due ?? undefined;
+    });
+  }
+}
