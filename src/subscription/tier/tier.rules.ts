@@ -1,8 +1,6 @@
 import type { FieldErrors } from '../../common/domain-error';
 import { type Currency, HOME_CURRENCY as HOME, namesCurrencyTwice, type Price, sortedPrices } from '../../common/price';
 
-export type { Currency } from '../../common/price';
-
 /** Beyond every amount: what has no price at home stands behind all that have one. */
 const ABROAD = 1_000_000_000_000;
 
