@@ -8,7 +8,7 @@ import { Envelope } from '../../infra/http/envelope';
 import { IdParam } from '../../infra/http/id-param';
 import { Idempotent } from '../../infra/idempotency/idempotent';
 import { beingAccepted, notPaid, outOfOrder, paymentGone } from '../commission.errors';
-import { DeliverRequest, ReasonRequest, ReviseRequest } from './dto/order.request';
+import { DeliverRequest, OrderReasonRequest, ReviseRequest } from './dto/order.request';
 import { OrderResponse } from './dto/order.response';
 import { OrderReaderService } from './order-reader.service';
 import { OrderStepService, type PersonStep, type Words } from './order-step.service';
@@ -48,7 +48,7 @@ export class OrderStepController {
   @ApiOkResponse({ type: OrderResponse })
   decline(
     @Param('id', IdParam) id: number,
-    @Body() { reason }: ReasonRequest,
+    @Body() { reason }: OrderReasonRequest,
     @CurrentUser() { accountId }: Principal,
   ): Promise<OrderResponse> {
     return this.take(accountId, id, 'decline', { message: reason });
@@ -111,7 +111,7 @@ export class OrderStepController {
   @ApiOkResponse({ type: OrderResponse })
   refund(
     @Param('id', IdParam) id: number,
-    @Body() { reason }: ReasonRequest,
+    @Body() { reason }: OrderReasonRequest,
     @CurrentUser() { accountId }: Principal,
   ): Promise<OrderResponse> {
     return this.take(accountId, id, 'refund', { message: reason });

@@ -48,7 +48,7 @@ export class OrderQuery extends PagedQuery {
   side?: Side;
 }
 
-export class ReasonRequest {
+export class OrderReasonRequest {
   @CharField({ required: false, blank: true, max: MAX_TEXT, example: 'I am ill.' })
   reason?: string;
 }
