@@ -181,6 +181,19 @@ describe('an enrolment', () => {
     expect(await atRest(lms)).toMatchObject({ status: 'delivered' });
   });
 
+  it('waits, and says why, where the fault is ours', async () => {
+    const course = await newCourse();
+    const server = await lmsServer(course);
+    const lms = await register({ url: server.url });
+    await app.get(LmsRepository).change(lms.id, { secret: 'v1.000000000000.of-a-key-that-is-lost' });
+    await enrol((await person()).email, course);
+    expect(await failed(lms, /encrypted/)).toMatchObject({ told: null, calls: [] });
+    server.secret = NEXT_SECRET;
+    const rotated = await admin.call('POST', `/admin/lms/${lms.id}/rotate/`, { secret: NEXT_SECRET });
+    expect(rotated.json()).toMatchObject({ previous_secret_until: null });
+    expect(await atRest(lms)).toMatchObject({ status: 'delivered' });
+  });
+
   it('that is there already is told to a new LMS when it asks', async () => {
     const course = await newCourse();
     const server = await lmsServer(course);

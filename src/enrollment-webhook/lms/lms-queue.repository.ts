@@ -126,6 +126,15 @@ const SETTLE = statement(
     where id = $1 and lease = $2`,
 );
 
+const POSTPONE = statement(
+  'lms-queue.postpone',
+  `update lms_delivery set
+     last_error = $4, leased_until = null,
+     status = case when version = $3 then $5::varchar else 'pending' end,
+     run_at = case when version = $3 then $6::timestamptz else run_at end
+    where id = $1 and lease = $2`,
+);
+
 const BATCH = 1_000;
 
 /** What LMSs have yet to be told. */
@@ -207,6 +216,12 @@ export class LmsQueueRepository {
   ): Promise<void> {
     const runAt = new Date(now.getTime() + delay);
     await this.database.execute(SETTLE, [id, lease, version, told, address, error, status, runAt, now]);
+  }
+
+  /** What the LMS knows stays as it was written down last. */
+  async postpone({ id, lease, version }: DueDelivery, { status, error, delay }: Settlement, now: Date): Promise<void> {
+    const runAt = new Date(now.getTime() + delay);
+    await this.database.execute(POSTPONE, [id, lease, version, error, status, runAt]);
   }
 
   async log(deliveryId: number, calls: readonly MadeCall[]): Promise<void> {

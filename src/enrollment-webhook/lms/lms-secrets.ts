@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FieldCipher } from '../../infra/crypto/field-cipher';
+import { FieldCipher, FieldCipherError } from '../../infra/crypto/field-cipher';
 
 /** The secrets of LMSs as they lie in the database: bound to their LMS, so that one can't be slipped to another. */
 @Injectable()
@@ -12,6 +12,16 @@ export class LmsSecrets {
 
   open(lmsId: number, sealed: string): string {
     return this.cipher.decrypt(sealed, secretOf(lmsId));
+  }
+
+  /** Undefined where its key is lost. */
+  openIfPossible(lmsId: number, sealed: string): string | undefined {
+    try {
+      return this.open(lmsId, sealed);
+    } catch (error) {
+      if (error instanceof FieldCipherError) return undefined;
+      throw error;
+    }
   }
 
   sealAddress(deliveryId: number, address: string): string {

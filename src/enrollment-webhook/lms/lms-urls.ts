@@ -21,10 +21,11 @@ export class LmsUrls {
     this.ownOrigin = publicUrl.origin;
   }
 
-  /** @throws DomainError 400 that names the fields */
-  check({ url, events_url: eventsUrl, openedx }: SentUrls): void {
+  /** Outside units of work. @throws DomainError 400 that names the fields */
+  async check({ url, events_url: eventsUrl, openedx }: SentUrls): Promise<void> {
     const faults: FieldErrors = {};
-    const [plugin, events, base] = [this.fault(url), this.fault(eventsUrl), this.fault(openedx?.base_url)];
+    const asked = [url, eventsUrl, openedx?.base_url].map((one) => this.fault(one));
+    const [plugin, events, base] = await Promise.all(asked);
     if (plugin !== undefined) faults['url'] = [plugin];
     if (events !== undefined) faults['events_url'] = [events];
     if (base !== undefined) faults['openedx'] = { base_url: [base] };
@@ -32,10 +33,9 @@ export class LmsUrls {
   }
 
   /** To itself it would be a sender, whose enrolments never end. */
-  private fault(url: string | null | undefined): string | undefined {
+  private async fault(url: string | null | undefined): Promise<string | undefined> {
     if (url === null || url === undefined) return undefined;
-    const fault = this.outbound.fault(url);
-    if (fault !== undefined) return fault;
-    return new URL(url).origin === this.ownOrigin ? 'This server is no LMS.' : undefined;
+    if (new URL(url).origin === this.ownOrigin) return 'This server is no LMS.';
+    return this.outbound.refusal(url);
   }
 }

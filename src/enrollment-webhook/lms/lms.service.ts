@@ -36,7 +36,7 @@ export class LmsService {
 
   /** It hears of what changes from now on; `sync` tells it of the rest. @throws DomainError 400, 409 */
   async register(request: LmsRequest): Promise<LmsRecord> {
-    this.urls.check(request);
+    await this.urls.check(request);
     const now = this.clock.now();
     const columns: Columns = {
       name: request.name,
@@ -81,7 +81,7 @@ export class LmsService {
 
   /** Absent fields stay as they are; what waits for its next attempt is tried at once. @throws DomainError 400, 404, 409 */
   async change(id: number, request: LmsChangeRequest): Promise<LmsRecord> {
-    this.urls.check(request);
+    await this.urls.check(request);
     return this.named(request.name ?? '', async () => {
       await this.lock(id);
       const now = this.clock.now();
@@ -105,9 +105,11 @@ export class LmsService {
       await this.lock(id);
       const { lms } = await this.get(id);
       // The same request once more must not make the new secret the one before.
-      if (this.secrets.open(id, lms.secret) === secret) return this.record(lms);
+      const current = this.secrets.openIfPossible(id, lms.secret);
+      if (current === secret) return this.record(lms);
       const now = this.clock.now();
-      const changes = { secret: this.secrets.seal(id, secret), previousSecret: lms.secret, rotatedAt: now };
+      const previousSecret = current === undefined ? null : lms.secret;
+      const changes = { secret: this.secrets.seal(id, secret), previousSecret, rotatedAt: now };
       await this.lmses.change(id, { ...changes, updatedAt: now });
       await this.hurry(id, now);
       return this.get(id);

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
-import { LEASE_MS, QueueWorker } from '../../infra/periodic/queue-worker';
+import { errorText, LEASE_MS, QueueWorker } from '../../infra/periodic/queue-worker';
 import { LmsDeliverer } from './lms-deliverer';
+import { settlementOf } from './lms-delivery.state';
 import { type DueDelivery, LmsQueueRepository } from './lms-queue.repository';
 
 /** Tells LMSs what they have yet to be told. */
@@ -23,7 +24,19 @@ export class LmsWorker extends QueueWorker<DueDelivery> {
     return this.queue.extend(delivery, this.in(LEASE_MS));
   }
 
-  protected work(delivery: DueDelivery): Promise<void> {
-    return this.deliverer.deliver(delivery);
+  protected async work(delivery: DueDelivery): Promise<void> {
+    try {
+      await this.deliverer.deliver(delivery);
+    } catch (error) {
+      await this.postpone(delivery, errorText(error));
+    }
+  }
+
+  /** A fault of ours, such as a key that is lost: one row waits for people, and shows why. */
+  private async postpone(delivery: DueDelivery, error: string): Promise<void> {
+    this.logger.warn(`delivery ${delivery.id} to LMS ${delivery.lmsId}: ${error}`);
+    const now = this.clock.now();
+    const failed = { kind: 'failed', error, mayHaveWorked: true, isSlow: true } as const;
+    await this.queue.postpone(delivery, settlementOf(failed, delivery, now, Math.random()), now);
   }
 }

@@ -33,7 +33,7 @@ export function allowanceOf({ status, body }: LernitoAnswer): Allowance | undefi
 export function usernameOf({ status, body }: LernitoAnswer): string | undefined {
   const accounts = parsed(body);
   if (status !== 200 || !Array.isArray(accounts) || accounts.length !== 1) return undefined;
-  const { username } = accounts[0] as { username?: unknown };
+  const { username } = (accounts[0] ?? {}) as { username?: unknown };
   return typeof username === 'string' && username !== '' ? username : undefined;
 }
 
