@@ -24,6 +24,10 @@ const OPENEDX = { client_id: 'guildhall', client_secret: 'client-secret-91c7' };
 const DAY_MS = 86_400_000;
 const PATIENCE_MS = 15_000;
 const STORED = statement('test.lms-stored', 'select address, told from lms_delivery where enrolment_id = $1');
+const LOSE_LEASE = statement(
+  'test.lms-lose-lease',
+  'update lms_delivery set leased_until = $2, lease = lease + 1 where enrolment_id = $1',
+);
 const SECRETS = statement('test.lms-secrets', 'select secret, openedx_client_secret as other from lms where id = $1');
 
 type Delivery = LmsDeliveryResponse;
@@ -228,6 +232,9 @@ describe('the order of changes', () => {
     const enrolment = await enrol(email, course);
     await delivery(lms, ({ status }) => status === 'pending');
     while (server.calls.length === 0) await sleep(10);
+    // Should the process die now, the next one would know that the LMS may have heard, and of whom.
+    const stored = [{ told: 'unsure', address: expect.stringMatching(/^v1\./) as string }];
+    expect(await app.get(Database).rows(STORED, [enrolment])).toEqual(stored);
     // While the first call is under way.
     for (const status of ['ended', 'active', 'suspended', 'active', 'ended'] as const) await make(enrolment, status);
     await app.drained();
@@ -236,6 +243,27 @@ describe('the order of changes', () => {
     release();
     expect(await atRest(lms)).toMatchObject({ status: 'not_withdrawn', told: 'kept' });
     expect(server.calls.map(({ path }) => path)).toEqual(['/lernito/webhook/', '/events/']);
+  });
+
+  it('is not disturbed by a worker that has lost its lease', async () => {
+    const course = await newCourse();
+    const server = await lmsServer(course);
+    const lms = await register({ url: server.url });
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    server.mischief.push(async (response) => {
+      await held;
+      await answering(500)(response, {} as never);
+    });
+    const enrolment = await enrol((await person()).email, course);
+    await app.drained();
+    while (server.calls.length === 0) await sleep(10);
+    await app.get(Database).execute(LOSE_LEASE, [enrolment, new Date(0)]);
+    const told = await atRest(lms);
+    expect(told).toMatchObject({ status: 'delivered', attempts: 2 });
+    release();
+    await delivery(lms, ({ calls }) => calls.length === 2);
+    expect((await deliveries(lms))[0]).toMatchObject({ status: 'delivered', told: 'active', error: null });
   });
 
   it('leaves an LMS alone that never heard of what has ended', async () => {
