@@ -280,6 +280,20 @@ describe('while it runs', () => {
     expect(await mine(member)).toMatchObject([{ status: 'active', has_access: true }]);
   });
 
+  it('cancelled while a card fails, the month that is not paid is not open', async () => {
+    const { member, tier, gatewayId } = await subscribed();
+    money.simulator.control.setCard(gatewayId, { card: 'failing' });
+    await money.pass(daysToCharge(gatewayId) + 1);
+    const [{ access_until }] = (await mine(member)) as [{ access_until: string }];
+    const end = await member.call('POST', '/subscriptions/end/', { tier: tier.id, end_type: 1 });
+    expect(end.json()).toEqual({ status: 'Success' });
+    await money.settled();
+    expect(statusAt(gatewayId)).toBe('cancelled');
+    const [ended] = (await mine(member)) as [{ access_until: string }];
+    expect(ended).toMatchObject({ status: 'cancelled', has_access: false });
+    expect(Date.parse(ended.access_until)).toBeLessThan(Date.parse(access_until));
+  });
+
   it('it is paused and goes on', async () => {
     const { member, id, gatewayId } = await subscribed();
     const paused = await member.call('POST', `/subscriptions/${id}/pause/`, {});

@@ -39,6 +39,12 @@ const HELD = statement(
    where p.order_id = $1 and p.status = 'authorized' and p.purpose is not null order by p.id limit 1`,
 );
 
+const PAID_THROUGH = statement(
+  'payment.paid-through',
+  `select max(p.period_end) as "paidThrough" from payment p
+   where p.mandate_id = $1 and p.captured_at is not null and p.purpose is not null`,
+);
+
 /** Payments as those who sell need them. */
 @Injectable()
 export class PaymentService {
@@ -50,6 +56,11 @@ export class PaymentService {
     const isRefunded = row.refunded >= row.amount;
     const { paymentId, paidAt, payeeId } = row;
     return { paymentId, paidAt, payeeId, refundedAt: isRefunded ? (row.refundedAt ?? paidAt) : null };
+  }
+
+  /** The end of the last period that a mandate's payments are for; null where none was captured, or none says it. */
+  async paidThrough(mandateId: number): Promise<Date | null> {
+    return (await this.database.first<{ paidThrough: Date | null }>(PAID_THROUGH, [mandateId]))?.paidThrough ?? null;
   }
 
   /** When the payment was made that a payer's bank holds for an order, and that nobody has captured; null = none. */

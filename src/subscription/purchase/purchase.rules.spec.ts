@@ -84,6 +84,32 @@ it('cancelled with the month it stays open to its last paid day, in either order
   }
 });
 
+it.each(['cancelled', 'completed'] as const)(
+  '%s while a charge failed, nothing that is not paid stays open',
+  (status) => {
+    const truth: MandateTruth = {
+      ...ACTIVE,
+      status,
+      endsAtCycle: true,
+      currentEnd: day('04-05'),
+      endedAt: day('03-06'),
+    };
+    const pending = standingOfMandate(NEW, { ...truth, status: 'pending', endedAt: null }, at(day('03-05')));
+    for (const known of [NEW, pending]) {
+      expect(standingOfMandate(known, truth, at(day('03-07')))).toMatchObject({
+        status,
+        hasAccess: false,
+        accessUntil: day('03-05'),
+        paidUntil: day('03-05'),
+        pastDueAt: null,
+      });
+      // Months that were missed between two that were paid are told by the payments alone.
+      const missed = standingOfMandate(known, { ...truth, paidThrough: day('04-05') }, at(day('03-07')));
+      expect(missed).toMatchObject({ hasAccess: true, accessUntil: day('04-05') });
+    }
+  },
+);
+
 it('what we ended stays ended, whatever the gateway says later', () => {
   const ended: PurchaseRecord = {
     ...NEW,

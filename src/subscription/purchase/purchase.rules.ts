@@ -20,6 +20,8 @@ export interface PurchaseRecord {
 export type MandateTruth = Pick<MandatePurchase, 'status' | 'paidCount' | 'currentEnd' | 'endedAt' | 'endsAtCycle'> & {
   /** The beginning of the first cycle. */
   readonly startAt: Date | null;
+  /** The end of the last cycle that was paid; null where the payments don't say. */
+  readonly paidThrough?: Date | null;
   readonly isReplaced?: boolean;
 };
 
@@ -65,9 +67,10 @@ export function standingOfMandate(known: PurchaseRecord, truth: MandateTruth, mo
   }
   const pastDueAt = truth.status === 'pending' || truth.status === 'halted' ? pastDueSince(known, truth) : null;
   const endsAtCycle = known.endsAtCycle || truth.endsAtCycle;
-  const purchase = { ...truth, kind: 'mandate', endsAtCycle, pastDueSince: pastDueAt } as const;
+  const paidEnd = pastDueAt ?? (isOver(truth) ? lastPaidEnd(truth) : null);
+  const purchase = { ...truth, kind: 'mandate', endsAtCycle, pastDueSince: paidEnd } as const;
   const { status, reason, has_access: hasAccess, access_until: accessUntil } = subscriptionAccess(purchase, moment);
-  const paidUntil = pastDueAt ?? (truth.paidCount > 0 ? truth.currentEnd : null);
+  const paidUntil = paidEnd ?? (truth.paidCount > 0 ? truth.currentEnd : null);
   return { status, reason, hasAccess, accessUntil, endsAtCycle, paidUntil, pastDueAt, endedAt: null };
 }
 
@@ -105,6 +108,13 @@ function withPaid(known: PurchaseRecord, paidAt: Date | null, paidUntil: Date | 
 
 function ended(known: PurchaseRecord, { now }: AccessMoment): Standing {
   return { ...known, hasAccess: known.accessUntil !== null && now < known.accessUntil };
+}
+
+/** What is over may have ended while the payment of its last cycle was failing: that one is not paid. */
+function lastPaidEnd({ startAt, paidCount, paidThrough = null, currentEnd }: MandateTruth): Date | null {
+  if (paidCount === 0 || currentEnd === null) return null;
+  const last = paidThrough ?? (startAt && monthsAfter(startAt, paidCount)) ?? currentEnd;
+  return last < currentEnd ? last : currentEnd;
 }
 
 /**
