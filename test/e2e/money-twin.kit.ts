@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../../src/common/domain-error';
 import { PaymentRepository } from '../../src/payment/payment/payment.repository';
 import { RefundService } from '../../src/payment/refund/refund.service';
@@ -20,7 +21,9 @@ interface Waiting {
 }
 
 /** They go back in quarters. */
-export const TIER_PRICE = 20_000;
+export const PAGE_TRIES = 20;
+const PAGE_PAUSE_MS = 500;
+const TIER_PRICE = 20_000;
 const TIP = 40_000;
 /** Whoever is told of it captures it. In time, or the gateway gives it back: that would be another life. */
 const URGENT = 'payment.authorized';
@@ -132,11 +135,17 @@ export class Twin {
 
   private async callBack(checkout: string, payment: string, signature: string): Promise<void> {
     const path = this.life.goods === 'tip' ? 'save_order' : 'save';
-    const answer = await this.member.call('POST', `/subscriptions/${path}`, {
+    const body = {
       razorpay_payment_id: payment,
       razorpay_signature: signature,
       razorpay_subscription_id: checkout,
-    });
+    };
+    let answer = await this.member.call('POST', `/subscriptions/${path}`, body);
+    // A page that is told to try again does.
+    for (let left = PAGE_TRIES; answer.statusCode === 503 && left > 0; left -= 1) {
+      await sleep(PAGE_PAUSE_MS);
+      answer = await this.member.call('POST', `/subscriptions/${path}`, body);
+    }
     if (answer.statusCode !== 200) throw new Error(`A callback was answered ${answer.statusCode}: ${answer.body}`);
   }
 
