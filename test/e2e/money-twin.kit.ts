@@ -21,9 +21,9 @@ interface Waiting {
 }
 
 /** They go back in quarters. */
-export const PAGE_TRIES = 20;
+const PAGE_TRIES = 20;
 const PAGE_PAUSE_MS = 500;
-const TIER_PRICE = 20_000;
+export const TIER_PRICE = 20_000;
 const TIP = 40_000;
 /** Whoever is told of it captures it. In time, or the gateway gives it back: that would be another life. */
 const URGENT = 'payment.authorized';
