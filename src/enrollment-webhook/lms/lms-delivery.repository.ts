@@ -24,7 +24,7 @@ interface DeliveryRow {
 export interface DeliveryRecord extends DeliveryRow {
   /** By which the LMS knows the person, else the account's; null where neither is known any more. */
   readonly email: string | null;
-  /** Newest first. */
+  /** Newest first, MOST_CALLS of them. */
   readonly calls: readonly MadeCall[];
 }
 
@@ -33,6 +33,9 @@ interface StoredRow extends DeliveryRow {
   readonly address: string | null;
   readonly accountEmail: string | null;
 }
+
+/** Of one delivery, as far as they are shown. */
+const MOST_CALLS = 50;
 
 const RECORD = `select d.id, d.lms_id as "lmsId", d.enrolment_id as "enrolmentId", c.course_key as "courseKey",
     e.account_id as "accountId", d.status, d.told, d.attempts, d.run_at as "runAt", d.last_error as "lastError",
@@ -62,8 +65,16 @@ const COUNT_OF_STATUS = statement(
 
 const ATTEMPTS = statement(
   'lms-delivery.attempts',
-  `select delivery_id as "deliveryId", kind, status, error, duration, excerpt, at
-     from lms_attempt where delivery_id = any($1) order by id desc`,
+  `select "deliveryId", kind, status, error, duration, excerpt, at
+     from (select id, delivery_id as "deliveryId", kind, status, error, duration, excerpt, at,
+                  row_number() over (partition by delivery_id order by id desc) as place
+             from lms_attempt where delivery_id = any($1)) as ranked
+    where place <= ${MOST_CALLS} order by id desc`,
+  `select deliveryId, kind, status, error, duration, excerpt, at
+     from (select id, delivery_id as deliveryId, kind, status, error, duration, excerpt, at,
+                  row_number() over (partition by delivery_id order by id desc) as place
+             from lms_attempt where delivery_id in ($1)) as ranked
+    where place <= ${MOST_CALLS} order by id desc`,
 );
 
 const FORGET_ATTEMPTS = statement('lms-delivery.forget-attempts', 'delete from lms_attempt where at < $1');
