@@ -276,6 +276,9 @@ describe('while it runs', () => {
     await money.pass(10);
     expect(await mine(member)).toMatchObject([{ status: 'halted', has_access: false, reason: 'halted' }]);
     money.simulator.control.setCard(gatewayId, { card: 'ok' });
+    await money.settled();
+    // What was missed is never charged.
+    expect(await mine(member)).toMatchObject([{ status: 'active', has_access: false, reason: 'not_paid' }]);
     await money.pass(31);
     expect(await mine(member)).toMatchObject([{ status: 'active', has_access: true }]);
   });

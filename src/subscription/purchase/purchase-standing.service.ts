@@ -4,7 +4,7 @@ import { Settings } from '../../infra/config/settings';
 import { MandateService } from '../../payment/mandate/mandate.service';
 import { PaymentService } from '../../payment/payment/payment.service';
 import { ChangePlace, type Place } from '../change/change-place';
-import { isOver, type Standing, standingOfFree, standingOfMandate, standingOfOrder, waiting } from './purchase.rules';
+import { type Standing, standingOfFree, standingOfMandate, standingOfOrder, waiting } from './purchase.rules';
 import type { SubscriptionRow } from './subscription.repository';
 import type { AccessMoment } from './subscription.state';
 
@@ -34,7 +34,7 @@ export class PurchaseStanding {
     if (row.mandateId !== null) {
       const mandate = await this.mandates.get(row.mandateId);
       const { tierId, priceId, amount, currency } = await this.places.of(row, mandate);
-      const paidThrough = isOver(mandate) ? await this.payments.paidThrough(row.mandateId) : null;
+      const paidThrough = await this.payments.paidThrough(row.mandateId);
       const standing = standingOfMandate(row, { ...mandate, paidThrough, isReplaced }, moment);
       return { ...standing, tierId, priceId, amount, currency };
     }

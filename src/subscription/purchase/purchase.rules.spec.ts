@@ -110,6 +110,13 @@ it.each(['cancelled', 'completed'] as const)(
   },
 );
 
+it('a good card that brings it back opens no month that was missed', () => {
+  const back: MandateTruth = { ...ACTIVE, currentEnd: day('04-05'), paidThrough: day('03-05') };
+  expect(standingOfMandate(NEW, back, at(day('03-20')))).toMatchObject({ hasAccess: false, paidUntil: day('03-05') });
+  const paid: MandateTruth = { ...back, paidCount: 3, currentEnd: day('05-05'), paidThrough: day('05-05') };
+  expect(standingOfMandate(NEW, paid, at(day('04-06')))).toMatchObject({ hasAccess: true, paidUntil: day('05-05') });
+});
+
 it('what we ended stays ended, whatever the gateway says later', () => {
   const ended: PurchaseRecord = {
     ...NEW,

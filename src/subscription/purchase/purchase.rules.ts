@@ -67,10 +67,10 @@ export function standingOfMandate(known: PurchaseRecord, truth: MandateTruth, mo
   }
   const pastDueAt = truth.status === 'pending' || truth.status === 'halted' ? pastDueSince(known, truth) : null;
   const endsAtCycle = known.endsAtCycle || truth.endsAtCycle;
-  const paidEnd = pastDueAt ?? (isOver(truth) ? lastPaidEnd(truth) : null);
+  const paidEnd = pastDueAt ?? lastPaidEnd(truth);
   const purchase = { ...truth, kind: 'mandate', endsAtCycle, pastDueSince: paidEnd } as const;
   const { status, reason, has_access: hasAccess, access_until: accessUntil } = subscriptionAccess(purchase, moment);
-  const paidUntil = paidEnd ?? (truth.paidCount > 0 ? truth.currentEnd : null);
+  const paidUntil = paidEnd;
   return { status, reason, hasAccess, accessUntil, endsAtCycle, paidUntil, pastDueAt, endedAt: null };
 }
 
@@ -110,10 +110,15 @@ function ended(known: PurchaseRecord, { now }: AccessMoment): Standing {
   return { ...known, hasAccess: known.accessUntil !== null && now < known.accessUntil };
 }
 
-/** What is over may have ended while the payment of its last cycle was failing: that one is not paid. */
-function lastPaidEnd({ startAt, paidCount, paidThrough = null, currentEnd }: MandateTruth): Date | null {
+/**
+ * The cycle that the gateway names need not be paid: a good card brings what was halted back without charging for what was
+ * missed, and what is over may have ended while its last payment was failing.
+ */
+function lastPaidEnd(truth: MandateTruth): Date | null {
+  const { startAt, paidCount, paidThrough = null, currentEnd } = truth;
   if (paidCount === 0 || currentEnd === null) return null;
-  const last = paidThrough ?? (startAt && monthsAfter(startAt, paidCount)) ?? currentEnd;
+  const counted = isOver(truth) && startAt !== null ? monthsAfter(startAt, paidCount) : currentEnd;
+  const last = paidThrough ?? counted;
   return last < currentEnd ? last : currentEnd;
 }
 
