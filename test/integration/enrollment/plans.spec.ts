@@ -5,6 +5,10 @@ import { Course } from '../../../src/enrollment-webhook/entities/course.entity';
 import { Enrolment } from '../../../src/enrollment-webhook/entities/enrolment.entity';
 import { EnrolmentAllowance } from '../../../src/enrollment-webhook/entities/enrolment-allowance.entity';
 import { EnrolmentSource } from '../../../src/enrollment-webhook/entities/enrolment-source.entity';
+import { LmsAttempt } from '../../../src/enrollment-webhook/lms/lms-attempt.entity';
+import { LmsDelivery } from '../../../src/enrollment-webhook/lms/lms-delivery.entity';
+import { LmsQueueRepository } from '../../../src/enrollment-webhook/lms/lms-queue.repository';
+import { Lms } from '../../../src/enrollment-webhook/lms/lms.entity';
 import { planOf } from '../../setup/plan-of';
 import { describeOnPostgres } from '../../setup/on-postgres';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
@@ -26,6 +30,11 @@ const SEED = [
    select id, 'webhook', 'lernito', now() from enrolment`,
   `insert into enrolment_allowance (email_key, email, course_id, kind, reference, granted_at)
    select 'p' || n || '@example.com', 'p', n % 2000 + 1, 'webhook', 'lernito', now() from generate_series(1, ${PEOPLE}) n`,
+  `insert into lms (name, url, secret, created_at, updated_at)
+   select 'LMS ' || n, 'https://lms.example.org/', 'x', now(), now() from generate_series(1, 2) n`,
+  `insert into lms_delivery (lms_id, enrolment_id, status, told, run_at, pending_since, created_at, updated_at)
+   select l.id, e.id, case when e.id % 1000 = 0 then 'pending' else 'delivered' end, 'active', now(), now(), now(), now()
+     from enrolment e cross join lms l`,
   'analyze',
 ];
 
@@ -33,8 +42,16 @@ describeOnPostgres('on large tables', () => {
   let test: TestDatabase;
 
   beforeAll(async () => {
-    const entities = TypeOrmModule.forFeature([Course, Enrolment, EnrolmentSource, EnrolmentAllowance]);
-    const providers = [LearnerRepository, EnrolmentRepository, EnrolmentViewRepository];
+    const entities = TypeOrmModule.forFeature([
+      Course,
+      Enrolment,
+      EnrolmentSource,
+      EnrolmentAllowance,
+      Lms,
+      LmsDelivery,
+      LmsAttempt,
+    ]);
+    const providers = [LearnerRepository, EnrolmentRepository, EnrolmentViewRepository, LmsQueueRepository];
     test = await startTestDatabase({ imports: [entities], providers });
     for (const sql of SEED) await test.dataSource.query(sql);
   });
@@ -59,5 +76,16 @@ describeOnPostgres('on large tables', () => {
     expect(plan).not.toContain('Seq Scan');
     const count = await planOf(test, () => view.ownCount(77), `"enrolment.own-count"(77)`);
     expect(count).toContain('uq_enrolment_account_course');
+  });
+
+  it('what LMSs have yet to be told is found without looking at what they know', async () => {
+    const queue = test.get(LmsQueueRepository);
+    const now = new Date(Date.now() + 60_000);
+    const due = `"lms-queue.due"(1, '${now.toISOString()}', 8)`;
+    const plan = await planOf(test, () => queue.claim(now, now, 8), due);
+    expect(plan).toContain('ix_lms_delivery_due');
+    expect(plan).not.toContain('Seq Scan');
+    const want = await planOf(test, () => queue.want(77, now), `"lms-queue.want"(77, '${now.toISOString()}')`);
+    expect(want).not.toContain('Seq Scan on lms_delivery');
   });
 });
