@@ -183,6 +183,28 @@ describe('a checkout', () => {
   });
 });
 
+describe('a tier with one seat', () => {
+  it('has one member, also where somebody pays who kept the seat for too long', async () => {
+    const tier = await aTier(money, creator, { member_limit: 1 });
+    const [late, early] = [await loggedIn(money), await loggedIn(money)];
+    const kept = await checkout(late, 'create', { tierID: tier.id });
+    expect((await early.call('POST', '/subscriptions/create', { tierID: tier.id })).statusCode).toBe(400);
+    money.clock.advance(31 * 60_000);
+    const taken = await checkout(early, 'create', { tierID: tier.id });
+    await early.call('POST', '/subscriptions/save', { tierID: tier.id, ...paid(taken.SubscriptionID) });
+    const callback = paid(kept.SubscriptionID);
+    await late.call('POST', '/subscriptions/save', { tierID: tier.id, ...callback });
+    await money.settled();
+    await money.settled();
+    expect(await mine(early)).toMatchObject([{ has_access: true }]);
+    expect((await mine(late)).filter(({ has_access }) => has_access)).toEqual([]);
+    const { payments } = money.simulator.control.truth();
+    expect(payments.find(({ id }) => id === callback['razor_payment_id'])).toMatchObject({
+      amount_refunded: 19_900,
+    });
+  });
+});
+
 describe('a month paid once', () => {
   it('opens for a month, in the currency asked for', async () => {
     const prices = [{ currency: 'INR', amount: 19_900 } as const, { currency: 'USD', amount: 300 } as const];

@@ -242,6 +242,7 @@ export function reconLine(settlementId: string, overrides: Partial<GatewayReconL
     settlementId,
     settlementUtr: `utr-${settlementId}`,
     paymentId: null,
+    disputeId: null,
     createdAt: new Date('2026-03-02T10:00:00Z'),
     ...overrides,
   };

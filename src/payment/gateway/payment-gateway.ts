@@ -137,6 +137,8 @@ export interface GatewayReconLine {
   readonly settlementId: string | null;
   readonly settlementUtr: string | null;
   readonly paymentId: string | null;
+  /** What the adjustment is for, where it is for one. */
+  readonly disputeId: string | null;
   readonly createdAt: Date;
 }
 

@@ -156,6 +156,7 @@ describe('what Razorpay sends', () => {
       settlementId: 'setl_DGlQ1Rj8os78Ec',
       settlementUtr: '1568176960vxp0rj',
       paymentId: 'pay_DEXq1pACSqFxtS',
+      disputeId: null,
       createdAt: at(1_568_107_224),
     });
   });

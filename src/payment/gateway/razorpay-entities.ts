@@ -200,6 +200,7 @@ export function reconLineOf(value: unknown): GatewayReconLine {
     settlementId: line.idOrNull('settlement_id', 'setl'),
     settlementUtr: line.textOrNull('settlement_utr'),
     paymentId: line.idOrNull('payment_id', 'pay'),
+    disputeId: line.idOrNull('dispute_id', 'disp'),
     createdAt: line.time('created_at'),
   };
 }

@@ -25,12 +25,12 @@ export function netOf(lines: readonly Pick<GatewayReconLine, 'credit' | 'debit'>
 }
 
 /**
- * Those of which we have booked nothing else. Payments and refunds are booked as such, and so is what moves in a dispute.
- * `disputed`: the payments of ours, by the gateway's ids, that are or were.
+ * Those of which nothing else is booked. Payments and refunds are booked as such, and so is what moves in a dispute,
+ * whether we have heard of the dispute or will. `disputed`: the payments of ours, by the gateway's ids, that are or were.
  */
 export function adjusted(lines: readonly SettledLine[], disputed: ReadonlySet<string>): SettledLine[] {
-  return lines.filter(({ type, paymentId }) => {
-    if (type === 'payment' || type === 'refund') return false;
+  return lines.filter(({ type, paymentId, disputeId }) => {
+    if (type === 'payment' || type === 'refund' || disputeId !== null) return false;
     return paymentId === null || !disputed.has(paymentId);
   });
 }

@@ -27,8 +27,11 @@ export class PurchaseEndService {
 
   /** In whatever state it is. False where the account has nothing in the tier. */
   async end(accountId: number, tierId: number, when: EndTime): Promise<boolean> {
-    const live = await this.subscriptions.live(accountId, tierId);
-    if (live === undefined) return false;
+    const known = await this.subscriptions.live(accountId, tierId);
+    if (known === undefined) return false;
+    // What has run out by now is over, whether or not anybody has looked.
+    const live = await this.settler.settle(known.id);
+    if (live === undefined || live.liveSlot === null) return false;
     await this.endOne(live.id, when);
     return true;
   }

@@ -21,8 +21,9 @@ export class PurchaseListener {
   @OnFact(PaymentCaptured.topic, 'subscription.payment-captured')
   async capture(payment: PaymentPayload): Promise<void> {
     const purchase = await this.settle(payment);
-    if (purchase === undefined || !wasOver(purchase, new Date(payment.at))) return;
-    // Nobody is charged for what they have ended.
+    if (purchase === undefined) return;
+    // Nobody is charged for what they have ended, nor for what made room before its payment was heard of.
+    if (!wasOver(purchase, new Date(payment.at)) && !neverOpened(purchase)) return;
     await this.payBack.all(payment.payment_id, 'Charged after the subscription had ended.');
   }
 
@@ -39,6 +40,11 @@ export class PurchaseListener {
   private async settle({ purpose, reference }: About): Promise<SubscriptionRow | undefined> {
     return purpose === 'tier' ? this.settler.settle(Number(reference)) : undefined;
   }
+}
+
+/** It was retired while nothing was known to be paid on it. */
+function neverOpened({ status, endedAt, kind, paidUntil }: SubscriptionRow): boolean {
+  return status === 'expired' && endedAt !== null && (kind === 'one_time' || paidUntil === null);
 }
 
 /** The gateway's clock has seconds. */

@@ -7,10 +7,12 @@ import { MembershipRepository } from '../membership/membership.repository';
 import { type TierRecord, TierRepository } from '../tier/tier.repository';
 import type { PriceVersion } from '../tier/tier.rules';
 import { unfitTier } from './purchase.errors';
+import { PurchaseSettler } from './purchase.settler';
 import { SubscriptionRepository } from './subscription.repository';
 
 /** How long a checkout that nobody has paid keeps others from a seat. */
 const RESERVATION_MS = 30 * 60_000;
+const BATCH = 50;
 
 export interface Seat {
   readonly tier: TierRecord;
@@ -25,6 +27,7 @@ export class SeatService {
     private readonly memberships: MembershipRepository,
     private readonly tiers: TierRepository,
     private readonly subscriptions: SubscriptionRepository,
+    private readonly settler: PurchaseSettler,
     private readonly clock: Clock,
   ) {}
 
@@ -43,13 +46,24 @@ export class SeatService {
   }
 
   /** Throws where all seats are taken, by members or by others who are about to pay. */
-  async requireRoom(accountId: number | null, { id, memberLimit, memberCount }: TierRecord): Promise<void> {
+  async requireRoom(accountId: number | null, { id, memberLimit }: TierRecord): Promise<void> {
     if (memberLimit === null) return;
-    const since = new Date(this.clock.now().getTime() - RESERVATION_MS);
     const membership = accountId === null ? undefined : await this.memberships.ofAccountIn(accountId, id);
-    const isMember = membership?.endedAt === null;
-    const taken = memberCount + (await this.subscriptions.reserved(id, since, accountId));
-    if (!isMember && taken >= memberLimit) throw unfitTier('This tier is full.');
+    if (membership?.endedAt === null) return;
+    const since = new Date(this.clock.now().getTime() - RESERVATION_MS);
+    await this.freeSeats(id, since, accountId);
+    const members = (await this.tiers.byId(id))?.memberCount ?? 0;
+    const reserved = await this.subscriptions.reserved(id, since, accountId);
+    if (members + reserved >= memberLimit) throw unfitTier('This tier is full.');
+  }
+
+  /** A checkout that kept a seat for too long is no way into the tier any more: what is paid on it after all goes back. */
+  private async freeSeats(tierId: number, since: Date, besides: number | null): Promise<void> {
+    for (const id of await this.subscriptions.lapsed(tierId, since, besides, BATCH)) {
+      const held = await this.subscriptions.lock(id);
+      const now = held && (await this.settler.bring(held));
+      if (now?.status === 'created' && now.liveSlot !== null) await this.settler.retire(now);
+    }
   }
 
   private async priceOf({ id, prices }: TierRecord, currency: Currency | undefined): Promise<PriceVersion> {

@@ -34,6 +34,13 @@ const RESERVED = statement(
       and ((status = 'created' and created_at > $2) or (status <> 'created' and account_id is null))`,
 );
 
+const LAPSED = statement(
+  'subscription.lapsed',
+  `select id from subscription
+    where tier_id = $1 and live_slot is not null and status = 'created' and created_at <= $2
+      and (account_id is null or account_id <> $3) order by id limit $4`,
+);
+
 const DUE = statement(
   'subscription.due',
   `select s.id from subscription s where s.status in ('active', 'pending', 'paused') and s.access_until <= $1
@@ -91,6 +98,11 @@ export class SubscriptionRepository {
   /** How many others have begun a checkout of the tier since then. */
   async reserved(tierId: number, since: Date, besides: number | null): Promise<number> {
     return (await this.database.first<{ count: number }>(RESERVED, [tierId, since, besides ?? 0]))?.count ?? 0;
+  }
+
+  /** Others' checkouts of the tier, begun until then, that nobody has paid. */
+  async lapsed(tierId: number, until: Date, besides: number | null, limit: number): Promise<number[]> {
+    return (await this.database.rows<{ id: number }>(LAPSED, [tierId, until, besides ?? 0, limit])).map(({ id }) => id);
   }
 
   /** Whose access has run out since they were looked at. */

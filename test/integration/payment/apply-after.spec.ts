@@ -249,6 +249,18 @@ describe('a settlement', () => {
     ]);
     expect(await bookedFor(app, sale.id, lost.id, id)).toEqual({});
   });
+
+  it('takes it once also where the dispute is heard of later', async () => {
+    const sale = await aSale();
+    const lost = disputeSnapshot(sale, { status: 'lost', amountDeducted: 34_800 });
+    const id = gatewayId('setl');
+    await apply.settlement([
+      reconLine(id, { entityId: sale.id, type: 'payment', credit: 34_800 }),
+      reconLine(id, { debit: 34_800, paymentId: sale.id, disputeId: lost.id }),
+    ]);
+    await apply.dispute(lost);
+    expect(await bookedFor(app, sale.id, lost.id, id)).toEqual({});
+  });
 });
 
 describe('a mandate', () => {

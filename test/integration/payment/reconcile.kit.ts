@@ -116,7 +116,7 @@ export async function startReconciling(): Promise<Reconciling> {
     settled: (settlementId, ...things) => {
       const lines = things.map((thing): GatewayReconLine => {
         const { id: entityId, amount, currency } = thing;
-        const settled = { settled: true, settledAt: clock.now(), settlementId, settlementUtr: 'utr' };
+        const settled = { settled: true, settledAt: clock.now(), settlementId, settlementUtr: 'utr', disputeId: null };
         const line = { entityId, amount, currency, ...settled, createdAt: clock.now() };
         if ('paymentId' in thing) {
           const { paymentId } = thing;
