@@ -43,8 +43,8 @@ export class PurchaseListener {
 }
 
 /** It was retired while nothing was known to be paid on it. */
-function neverOpened({ status, endedAt, kind, paidUntil }: SubscriptionRow): boolean {
-  return status === 'expired' && endedAt !== null && (kind === 'one_time' || paidUntil === null);
+function neverOpened({ status, endedAt, paidUntil }: SubscriptionRow): boolean {
+  return status === 'expired' && endedAt !== null && paidUntil === null;
 }
 
 /** The gateway's clock has seconds. */

@@ -100,8 +100,12 @@ export function standingOfFree(known: PurchaseRecord, moment: AccessMoment): Sta
   return { ...known, status: 'active', reason: 'active', hasAccess: true, accessUntil: null };
 }
 
-/** Of what was ended before the news of its payment came: it was paid all the same. Later payments are paid back. */
+/**
+ * Of what was ended before the news of its payment came: it was paid all the same. Later payments are paid back, and so is
+ * any for what made room for another before a payment was known.
+ */
 function withPaid(known: PurchaseRecord, paidAt: Date | null, paidUntil: Date | null): PurchaseRecord {
+  if (known.status === 'expired') return known;
   const wasPaid = paidAt !== null && known.endedAt !== null && paidAt < known.endedAt;
   return wasPaid ? { ...known, paidUntil: known.paidUntil ?? paidUntil } : known;
 }
