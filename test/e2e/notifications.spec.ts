@@ -48,6 +48,7 @@ describe('what people do', () => {
     const [creator, fan, other] = [await aCreator(app), await loggedIn(app), await loggedIn(app)];
     const names = [await nameOf(fan), await nameOf(other), await nameOf(creator)];
     const post = await aPost(app, creator, { title: 'Hats' });
+    await app.drained();
     await fan.call('POST', `/feed/api/follow/${creator.id}`);
     await app.drained();
     await fan.call('POST', '/content/api/likes/', { content: post.id });

@@ -80,6 +80,17 @@ it('sends all that came, in order, a page at a time', async () => {
   expect(reader.ids).toEqual(Array.from({ length: 110 }, (_, index) => index + 11));
 });
 
+it('sends nothing before it begins, whatever wakes it', async () => {
+  const reader = new Reader(true);
+  const stream = streamTo(reader, 120);
+  stream.wake();
+  await settle();
+  expect(asked).toEqual([]);
+  stream.begin(119);
+  await settle();
+  expect(reader.ids).toEqual([120]);
+});
+
 it('reads no further than its reader, and goes on when that has caught up', async () => {
   const reader = new Reader(false);
   const stream = streamTo(reader, 120);

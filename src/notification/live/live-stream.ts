@@ -20,7 +20,8 @@ export interface Reading {
  * and the next one when the reader has taken this one. So nothing is missed, and nothing piles up.
  */
 export class LiveStream {
-  private lastId = 0;
+  /** Undefined until it begins: what wakes it before then is read from where it begins. */
+  private lastId: number | undefined;
   private unread: number | undefined;
   private isWoken = false;
   private isReading = false;
@@ -43,7 +44,7 @@ export class LiveStream {
 
   wake(): void {
     this.isWoken = true;
-    if (!this.isReading) void this.read();
+    if (!this.isReading && this.lastId !== undefined) void this.read(this.lastId);
   }
 
   /** A sign of life where nothing else was written for a while; whoever takes nothing is let go. */
@@ -62,12 +63,14 @@ export class LiveStream {
     return !this.response.writableEnded && !this.response.destroyed;
   }
 
-  private async read(): Promise<void> {
+  private async read(from: number): Promise<void> {
     this.isReading = true;
+    let last = from;
     try {
       while (this.isWoken && this.isOpen) {
         this.isWoken = false;
-        this.send(await this.reading.since(this.viewer, this.lastId, PAGE));
+        last = this.send(await this.reading.since(this.viewer, last, PAGE), last);
+        this.lastId = last;
         await this.taken();
       }
     } catch (error) {
@@ -79,16 +82,16 @@ export class LiveStream {
     }
   }
 
-  private send({ unread, rows }: BellPage): void {
-    if (!this.isOpen) return;
-    for (const row of rows) {
-      this.write(frame('notification', bellItem(row), row.id));
-      this.lastId = row.id;
-    }
+  /** Gives the id of what was sent last. */
+  private send({ unread, rows }: BellPage, before: number): number {
+    if (!this.isOpen) return before;
+    for (const row of rows) this.write(frame('notification', bellItem(row), row.id));
+    const last = rows.at(-1)?.id ?? before;
     if (rows.length === PAGE) this.isWoken = true;
     // With an id, so that whoever loses the connection before the first notification resumes too.
-    if (unread !== this.unread) this.write(frame('unread_count', { unread_count: unread }, this.lastId));
+    if (unread !== this.unread) this.write(frame('unread_count', { unread_count: unread }, last));
     this.unread = unread;
+    return last;
   }
 
   private write(text: string): void {

@@ -82,5 +82,5 @@ function stateFor(error: unknown): 'absent' | 'in-transition' | undefined {
   const { code, message } = error as { code?: string; message?: string };
   if (code === 'ENOENT' || code === 'ECONNREFUSED') return 'absent';
   if (IN_TRANSITION.has(code ?? '') || code === 'ECONNRESET') return 'in-transition';
-  return /terminated|closed/i.test(message ?? '') ? 'in-transition' : undefined;
+  return /terminated|closed|connection error/i.test(message ?? '') ? 'in-transition' : undefined;
 }
