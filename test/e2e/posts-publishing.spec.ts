@@ -18,7 +18,7 @@ const REQUIRED = ['This field is required.'];
 
 const COUNTER = statement('test.post-count', 'select post_count as count from creator_counter where account_id = $1');
 const COUNTED = statement('test.counted', 'select counted, listed from post where id = $1');
-const LEFT = statement('test.left', 'select count(*) as count from post where creator_id = $1');
+const LEFT = statement('test.posts-left', 'select count(*) as count from post where creator_id = $1');
 const HIDE = statement('test.hide-post', 'update post set hidden_at = $2 where id = $1');
 const WORDS = statement(
   'test.published-words',

@@ -207,7 +207,9 @@ it('a subscription is charged: its payment is linked, and the period runs on', a
 
 describe('what follows a payment', () => {
   const counted = (table: string, id: string): Promise<{ status: string } | undefined> =>
-    app.get(Database).first(statement(`test.${table}`, `select status from ${table} where gateway_id = $1`), [id]);
+    app
+      .get(Database)
+      .first(statement(`test.status-of-${table}`, `select status from ${table} where gateway_id = $1`), [id]);
 
   it('is refunded, also where nobody had told of the payment', async () => {
     const order = await anOrder();
