@@ -91,7 +91,9 @@ describe('POST', () => {
       updated_at: ANY_TEXT,
     });
     expect(created.publish_at).toBe(created.created_at);
-    expect((await creator.call('GET', `${URL}${created.id}/`)).json()).toEqual(created);
+    // Links end at another time when a minute has passed between the two.
+    const withoutLinks = { ...created, media: created.media.map((file) => ({ ...file, url: ANY_TEXT })) };
+    expect((await creator.call('GET', `${URL}${created.id}/`)).json()).toEqual(withoutLinks);
   });
 
   it('needs a title and nothing else', async () => {
