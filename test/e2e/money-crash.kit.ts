@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isServing, readPostmaster } from '../../src/infra/database/embedded/postmaster';
+import { postRazorpay } from '../factories/razorpay-webhook';
 import { type AppProcess, startAppProcess } from '../setup/processes';
 import { freePort } from '../setup/script-process';
 import { closeAfterSpec } from '../setup/spec-database';
@@ -80,16 +81,8 @@ export class MortalApp {
     const { PORT } = this.environment;
     const { 'x-razorpay-signature': signature = '', 'x-razorpay-event-id': id = '' } = headers;
     try {
-      const answer = await fetch(`http://127.0.0.1:${PORT}/razorpay/webhooks/`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-razorpay-signature': signature,
-          'x-razorpay-event-id': id,
-        },
-        body,
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
+      const url = `http://127.0.0.1:${PORT}/razorpay/webhooks/`;
+      const answer = await postRazorpay(url, { body, signature, eventId: id }, AbortSignal.timeout(PATIENCE_MS));
       await answer.arrayBuffer();
       return answer.status;
     } catch {

@@ -9,6 +9,7 @@ import { type Simulator, startSimulator } from '../../src/payment/simulator/simu
 import { PurchaseJob } from '../../src/subscription/purchase/purchase.job';
 import { administrator, type LoggedIn } from '../factories/administrator';
 import { StandingClock } from '../fakes/standing-clock';
+import { postRazorpay } from '../factories/razorpay-webhook';
 import { closeAfterSpec } from '../setup/spec-database';
 import { startTestApp, type TestApp } from '../setup/test-app';
 import { GATEWAY_KEYS, gatewaySettings } from './money.kit';
@@ -147,15 +148,7 @@ function newsOf(body: Buffer, headers: Record<string, string>, target: string): 
     ids: ids.filter((one): one is string => typeof one === 'string'),
     captured: event === 'payment.captured' ? String(payload['payment']?.entity['id']) : undefined,
     send: async () => {
-      const answer = await fetch(target, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-razorpay-signature': signature,
-          'x-razorpay-event-id': id,
-        },
-        body,
-      });
+      const answer = await postRazorpay(target, { body, signature, eventId: id });
       if (answer.status !== 200) throw new Error(`An event was answered ${answer.status}: ${await answer.text()}`);
       await answer.arrayBuffer();
     },

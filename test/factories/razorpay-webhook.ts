@@ -129,3 +129,21 @@ export async function inboxDrained(app: TestApp): Promise<void> {
     await sleep(20);
   }
 }
+
+/** A call as the simulator has signed it, over a real connection. */
+export function postRazorpay(
+  url: string,
+  {
+    body,
+    signature,
+    eventId,
+  }: { readonly body: Buffer | string; readonly signature: string; readonly eventId: string },
+  signal?: AbortSignal,
+): Promise<globalThis.Response> {
+  const headers = {
+    'content-type': 'application/json',
+    'x-razorpay-signature': signature,
+    'x-razorpay-event-id': eventId,
+  };
+  return fetch(url, { method: 'POST', headers, body, signal });
+}

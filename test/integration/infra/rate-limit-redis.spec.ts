@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { randomInt, randomUUID } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Redis } from 'ioredis';
@@ -8,25 +7,7 @@ import { RATE_POLICIES } from '../../../src/infra/rate-limit/rate-limit.policies
 import { RateStore } from '../../../src/infra/rate-limit/rate-store';
 import { RedisRateStore } from '../../../src/infra/rate-limit/redis-rate-store';
 import { httpApp } from '../../e2e/http.kit';
-
-const REDIS_URL = process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379';
-/** Asked before the tests are declared, so that without a Redis they are reported as skipped. */
-const PROBE = `
-const { Redis } = require('ioredis');
-const redis = new Redis(process.argv[1], { lazyConnect: true, retryStrategy: null, connectTimeout: 1000 });
-redis.on('error', () => {});
-redis.connect().then(() => process.exit(0), () => process.exit(1));`;
-
-function redisAnswers(): boolean {
-  try {
-    execFileSync(process.execPath, ['-e', PROBE, REDIS_URL], { stdio: 'ignore', timeout: 5_000 });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const describeWithRedis = redisAnswers() ? describe : describe.skip;
+import { describeWithRedis, REDIS_URL } from '../../setup/on-redis';
 
 describeWithRedis('RedisRateStore', () => {
   const prefix = `guildhall-test:${randomUUID()}:`;

@@ -1,33 +1,16 @@
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import { dialect } from '../../../src/infra/config/dialect';
 import { Database } from '../../../src/infra/database/database';
 import type { NewsBus } from '../../../src/notification/live/news-bus';
 import { PostgresNewsBus } from '../../../src/notification/live/postgres-news-bus';
 import { RedisNewsBus } from '../../../src/notification/live/redis-news-bus';
+import { describeOnPostgres } from '../../setup/on-postgres';
+import { describeWithRedis, REDIS_URL } from '../../setup/on-redis';
 import { closeAfterSpec } from '../../setup/spec-database';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
-
-const REDIS_URL = process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379';
-/** Asked before the tests are declared, so that without a Redis they are reported as skipped. */
-const PROBE = `
-const { Redis } = require('ioredis');
-const redis = new Redis(process.argv[1], { lazyConnect: true, retryStrategy: null, connectTimeout: 1000 });
-redis.on('error', () => {});
-redis.connect().then(() => process.exit(0), () => process.exit(1));`;
-
-function redisAnswers(): boolean {
-  try {
-    execFileSync(process.execPath, ['-e', PROBE, REDIS_URL], { stdio: 'ignore', timeout: 5_000 });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 async function until(holds: () => boolean): Promise<void> {
   const deadline = performance.now() + 10_000;
@@ -62,8 +45,6 @@ function carriesNews(make: () => NewsBus): void {
     expect(heardByOne.slice(0, 3)).toEqual([3, 1_000_000, 1_000_001]);
   });
 }
-
-const describeOnPostgres = dialect === 'postgres' ? describe : describe.skip;
 
 describeOnPostgres('by PostgreSQL', () => {
   let test: TestDatabase;
@@ -106,7 +87,7 @@ describeOnPostgres('by PostgreSQL', () => {
   });
 });
 
-(redisAnswers() ? describe : describe.skip)('by Redis', () => {
+describeWithRedis('by Redis', () => {
   const channel = `guildhall-test:${randomUUID()}`;
   carriesNews(() => new RedisNewsBus(REDIS_URL, channel));
 });

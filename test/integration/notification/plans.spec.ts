@@ -1,12 +1,9 @@
 import { BellRepository } from '../../../src/notification/bell/bell.repository';
 import { NEWEST } from '../../../src/notification/bell/bell-query.rules';
 import { PostAudienceRepository } from '../../../src/notification/deliver/post-audience.repository';
-import { dialect } from '../../../src/infra/config/dialect';
+import { describeOnPostgres } from '../../setup/on-postgres';
 import { planOf } from '../../setup/plan-of';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
-
-/** PostgreSQL, whose plans the speed targets are about. */
-const describeOnPostgres = dialect === 'postgres' ? describe : describe.skip;
 
 const READERS = 1_000;
 const NOTIFICATIONS = 150_000;

@@ -1,6 +1,5 @@
 import { type LocalDay, localDays } from '../../../src/common/local-day';
 import { Database } from '../../../src/infra/database/database';
-import { dialect } from '../../../src/infra/config/dialect';
 import { UnitOfWork } from '../../../src/infra/database/unit-of-work';
 import { LinkLedgerToPayments1767500000100 } from '../../../migrations/1767500000100-link-ledger-to-payments';
 import { ApplyService } from '../../../src/payment/apply/apply.service';
@@ -17,6 +16,7 @@ import {
   refundSnapshot,
 } from '../../factories/payment';
 import { aCreator } from '../../factories/tier';
+import { itOnPostgres } from '../../setup/on-postgres';
 import { startTestApp, type TestApp } from '../../setup/test-app';
 import { paymentOf } from './apply.kit';
 
@@ -185,9 +185,6 @@ it('bookings from before they named their payments are told the same', async () 
   expect(await reports.ofPayee(creator.id, MARCH)).toEqual(before);
 });
 
-/** PostgreSQL, whose plans the speed targets are about. */
-const onPostgres = dialect === 'postgres' ? it : it.skip;
-
 const FIRST = 9_000_000;
 const SEED = [
   `insert into payment (id, gateway_id, purpose, payer_id, payee_id, amount, currency, status, gateway_created_at,
@@ -208,7 +205,7 @@ const SEED = [
   'analyze payment, ledger_transaction, ledger_entry, settlement_line, parked_payment, ledger_balance',
 ];
 
-onPostgres('on large tables everything is found by index, for whatever values', async () => {
+itOnPostgres('on large tables everything is found by index, for whatever values', async () => {
   const { manager } = app.get(Database);
   for (const sql of SEED) await manager.query(sql);
   const calendar = localDays('UTC', new Date(), 30);

@@ -3,6 +3,7 @@ import { Gateway } from '../../../src/infra/database/gateway';
 import type { Statement } from '../../../src/infra/database/statement';
 import { PluginRegistry } from '../../../src/plugin-user/plugin-registry';
 import { PluginUserService } from '../../../src/plugin-user/plugin-user.service';
+import { itOnPostgres } from '../../setup/on-postgres';
 import { TEST_SECRETS } from '../../setup/test-settings';
 import type { TestDatabase } from '../../setup/test-database';
 import { bytes, startPluginUsers, tokenOf } from './plugin-user-kit';
@@ -56,9 +57,7 @@ async function nodes({ statement, values }: { statement: Statement; values: read
   return flat(row!['QUERY PLAN'][0]!.Plan);
 }
 
-const onPostgres = dialect === 'postgres' ? it : it.skip;
-
-onPostgres('GET is one read by the unique index, POST one write', async () => {
+itOnPostgres('GET is one read by the unique index, POST one write', async () => {
   const plugin = (await db.get(PluginRegistry).legacy())!;
   const token = tokenOf(TEST_SECRETS.SEFARIA_PLUGIN_SECRET, 777)['plugin-user-id'];
   const read = await statements(() => users.get({ plugin, sefariaId: '5' }));
@@ -75,7 +74,7 @@ onPostgres('GET is one read by the unique index, POST one write', async () => {
   expect(write.map((call) => call.statement.name)).toEqual(['plugin-user.add']);
 });
 
-onPostgres('a plugin is loaded with its keys by their indexes, in one read', async () => {
+itOnPostgres('a plugin is loaded with its keys by their indexes, in one read', async () => {
   const { id } = (await db.dataSource.query('select max(id) as id from plugin'))[0] as { id: number };
   const loads = await statements(() => db.get(PluginRegistry).byId(id));
   expect(loads.map((call) => call.statement.name)).toEqual(['plugin.active']);
