@@ -4,10 +4,9 @@ import { emailCheck } from '../../infra/http/fields/email.field';
 import { Refusal } from '../../infra/http/fields/refusal';
 import { courseKeyCheck } from '../course/course-key.field';
 import { EnrolmentService } from '../enrolment/enrolment.service';
-import type { Source } from '../enrolment/enrolment.state';
+import { BY_ADMIN } from '../enrolment/enrolment.state';
 import { BulkRepository, type DueBulk, type WaitingRow } from './bulk.repository';
 
-const ADMIN: Source = { kind: 'admin', reference: '-' };
 const checkEmail = emailCheck({ max: 254 });
 
 /** Enrols one row as an administrator's single request by mail address would; who is enrolled already is done. */
@@ -37,7 +36,7 @@ export class BulkRowService {
     if (email instanceof Refusal) return reason('email', email);
     const courseKey = courseKeyCheck(row.courseId);
     if (courseKey instanceof Refusal) return reason('course_id', courseKey);
-    const view = await this.enrolments.look(email, [courseKey], ADMIN);
+    const view = await this.enrolments.look(email, [courseKey], BY_ADMIN);
     const [course] = view.courses;
     if (course === undefined) return 'course_id: This course does not exist.';
     if (course.status === 'suspended') return 'email: This enrolment is suspended.';

@@ -7,15 +7,13 @@ import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { type AllowanceRecord, AllowanceRepository } from '../allowance/allowance.repository';
 import type { EnrolmentChangeRequest, EnrolmentQuery, EnrolmentRequest } from './dto/enrolment.request';
 import { EnrolmentService, type GrantTerms } from './enrolment.service';
-import { type AdminChange, changed, type Source, statusAt } from './enrolment.state';
+import { type AdminChange, BY_ADMIN, changed, statusAt } from './enrolment.state';
 import { type EnrolmentRecord, EnrolmentViewRepository } from './enrolment-view.repository';
 import { EnrolmentWriter } from './enrolment.writer';
 import type { GrantResult } from './learner.rules';
 import { alreadyEnrolled, enrolmentSuspended } from '../enrollment-webhook.errors';
 
 export type AdminGrant = { readonly enrolment: EnrolmentRecord } | { readonly allowance: AllowanceRecord };
-
-const ADMIN: Source = { kind: 'admin', reference: '-' };
 
 const REFUSALS: { readonly [R in GrantResult]?: () => DomainError } = {
   unchanged: alreadyEnrolled,
@@ -76,7 +74,7 @@ export class EnrolmentAdminService {
   private async write(email: string, request: EnrolmentRequest, actorId: number): Promise<number | null> {
     const { account, course_id: courseKey, mode, expires_at: expiresAt, reason } = request;
     const terms = { mode, expiresAt, reason, actorId };
-    const view = await this.enrolments.look(email, [courseKey], ADMIN);
+    const view = await this.enrolments.look(email, [courseKey], BY_ADMIN);
     if (view.courses.length === 0) throw invalid({ course_id: ['This course does not exist.'] });
     const grant = await (account === undefined
       ? this.enrolments.grant(view, terms)
@@ -92,8 +90,8 @@ export class EnrolmentAdminService {
 
   private async apply(id: number, change: AdminChange, { actorId, reason }: GrantTerms): Promise<void> {
     const now = this.clock.now();
-    const cause = { ...ADMIN, actorId: actorId ?? null, reason: reason ?? null };
-    await this.writer.change([id], (before) => changed(before, change, ADMIN, now), cause);
+    const cause = { ...BY_ADMIN, actorId: actorId ?? null, reason: reason ?? null };
+    await this.writer.change([id], (before) => changed(before, change, BY_ADMIN, now), cause);
   }
 
   private async mailboxOf({ email, account: id }: EnrolmentRequest): Promise<string> {

@@ -95,10 +95,14 @@ export class EnrolmentService {
 
   /** A source lets go of all that it holds of an account's; what nothing else holds ends. */
   async release(accountId: number, source: Source, reason: string): Promise<void> {
-    await this.unitOfWork.run(async () => {
-      const ids = await this.enrolments.heldBy(accountId, source);
-      await this.writer.change(ids, (before) => releasedBy(before, source), causeOf(source, { reason }));
-    });
+    await this.unitOfWork.run(async () =>
+      this.releaseOf(await this.enrolments.heldBy(accountId, source), source, reason),
+    );
+  }
+
+  /** It lets go of these enrolments only. Inside the unit of work that has found them. */
+  async releaseOf(enrolmentIds: readonly number[], source: Source, reason: string): Promise<void> {
+    await this.writer.change(enrolmentIds, (before) => releasedBy(before, source), causeOf(source, { reason }));
   }
 
   /**

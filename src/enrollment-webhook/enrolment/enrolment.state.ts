@@ -15,6 +15,9 @@ export interface Source {
   readonly reference: string;
 }
 
+/** Administrators hold as one. */
+export const BY_ADMIN: Source = { kind: 'admin', reference: '-' };
+
 export interface EnrolmentState {
   readonly status: EnrolmentStatus;
   readonly mode: string;

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
-import { releasedBy, type Source } from '../enrolment/enrolment.state';
+import type { Source } from '../enrolment/enrolment.state';
 import { EnrolmentService } from '../enrolment/enrolment.service';
-import { EnrolmentWriter } from '../enrolment/enrolment.writer';
 import { CourseAccessRepository } from './course-access.repository';
 import { courseMoves, type HeldCourse, type OpenMembership } from './course-access.rules';
 
@@ -14,7 +13,6 @@ export class CourseAccessService {
   constructor(
     private readonly access: CourseAccessRepository,
     private readonly enrolments: EnrolmentService,
-    private readonly writer: EnrolmentWriter,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -49,14 +47,9 @@ export class CourseAccessService {
     if (view.learner.proven) await this.enrolments.enrol(view, { reason: 'The tier carries the course' });
   }
 
-  private async release({ enrolmentId, membershipId }: HeldCourse): Promise<void> {
-    const source = sourceOf(membershipId);
+  private release({ enrolmentId, membershipId }: HeldCourse): Promise<void> {
     const reason = 'The membership ended, or its tier carries the course no more';
-    await this.writer.change([enrolmentId], (before) => releasedBy(before, source), {
-      ...source,
-      actorId: null,
-      reason,
-    });
+    return this.enrolments.releaseOf([enrolmentId], sourceOf(membershipId), reason);
   }
 }
 
