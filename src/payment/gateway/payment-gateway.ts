@@ -1,12 +1,11 @@
 import type { Money } from '../../common/money';
+import type { MandateStatus } from '../events/mandate-changed.event';
 
 /** Up to 15 pairs of texts of up to 256 characters: what Razorpay keeps beside an entity, and anybody may have set. */
 export type Notes = Readonly<Record<string, string>>;
 
 export type OrderStatus = 'created' | 'attempted' | 'paid';
 export type PaymentStatus = 'created' | 'authorized' | 'captured' | 'refunded' | 'failed';
-export type SubscriptionStatus =
-  'created' | 'authenticated' | 'active' | 'pending' | 'halted' | 'paused' | 'cancelled' | 'completed' | 'expired';
 export type InvoiceStatus = 'draft' | 'issued' | 'partially_paid' | 'paid' | 'cancelled' | 'expired' | 'deleted';
 export type RefundStatus = 'pending' | 'processed' | 'failed';
 export type DisputeStatus = 'open' | 'under_review' | 'won' | 'lost' | 'closed';
@@ -58,7 +57,7 @@ export interface GatewaySubscription {
   readonly planId: string;
   /** Null until its payer has authorised it. */
   readonly customerId: string | null;
-  readonly status: SubscriptionStatus;
+  readonly status: MandateStatus;
   readonly currentStart: Date | null;
   readonly currentEnd: Date | null;
   readonly endedAt: Date | null;

@@ -1,3 +1,4 @@
+import { MANDATE_STATUSES } from '../events/mandate-changed.event';
 import { EntityReader } from './entity-reader';
 import type {
   DisputeStatus,
@@ -14,7 +15,6 @@ import type {
   PaymentStatus,
   ReconType,
   RefundStatus,
-  SubscriptionStatus,
 } from './payment-gateway';
 
 // Razorpay's entities, from answers and from events alike. Each function throws GatewayError `malformed` where an id, an
@@ -40,18 +40,7 @@ const INVOICE_STATUSES: readonly InvoiceStatus[] = [
 ];
 const REFUND_STATUSES: readonly RefundStatus[] = ['pending', 'processed', 'failed'];
 const DISPUTE_STATUSES: readonly DisputeStatus[] = ['open', 'under_review', 'won', 'lost', 'closed'];
-const SUBSCRIPTION_STATUSES: readonly (SubscriptionStatus | 'resumed')[] = [
-  'created',
-  'authenticated',
-  'active',
-  'pending',
-  'halted',
-  'paused',
-  'cancelled',
-  'completed',
-  'expired',
-  'resumed',
-];
+const SUBSCRIPTION_STATUSES = [...MANDATE_STATUSES, 'resumed'] as const;
 const RECON_TYPES: readonly ReconType[] = ['payment', 'refund', 'transfer'];
 
 export function orderOf(value: unknown): GatewayOrder {
