@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { storable } from '../../common/storable';
 import type { JsonObject } from '../outbox/fact';
 import { Database, statement } from '../database/database';
 import type { SignedCall } from './signed-call';
@@ -141,5 +142,5 @@ const LONGEST_TERMS = 32_768;
 
 /** Terms as one text to look into: lower case, without what PostgreSQL's text can't hold. */
 export function searchable(terms: readonly string[], longest = LONGEST_TERMS): string {
-  return terms.join('\n').slice(0, longest).toLowerCase().replaceAll('\0', '').toWellFormed();
+  return storable(terms.join('\n').slice(0, longest).toLowerCase());
 }
