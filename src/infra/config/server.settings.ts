@@ -74,9 +74,10 @@ function isProxy(reader: SettingsReader, text: string): boolean {
 }
 
 function isNetwork(reader: SettingsReader, text: string): boolean {
-  const [address = '', prefix = ''] = text.split('/');
-  const version = isIP(address);
-  const fits = version > 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
+  const [address = '', prefix = '', ...more] = text.split('/');
+  const version = address.includes('%') ? 0 : isIP(address);
+  const isPrefix = /^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
+  const fits = version > 0 && isPrefix && more.length === 0;
   if (!fits) reader.fault('OUTBOUND_ALLOW must be a list of CIDRs');
   return fits;
 }

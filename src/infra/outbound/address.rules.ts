@@ -3,6 +3,9 @@ import * as ipaddr from 'ipaddr.js';
 /** A network in CIDR notation that may be reached besides the public internet. */
 export type Network = ReturnType<typeof ipaddr.parseCIDR>;
 
+/** All that is given out: the rest is for later, or hides IPv4 (`::7f00:1` is 127.0.0.1 as it was written once). */
+const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
+
 /** Throws where it is none. */
 export function networkOf(cidr: string): Network {
   return ipaddr.parseCIDR(cidr);
@@ -24,5 +27,7 @@ export function isAllowed(address: string, allowed: readonly Network[]): boolean
 }
 
 function isPublic(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(GLOBAL_UNICAST));
 }

@@ -80,6 +80,13 @@ it('does not wait for ever', async () => {
   expect(await refusal(() => post(origin, undefined, 50))).toBe('timeout');
 });
 
+it('does not wait for who changes the protocol and says no more', async () => {
+  answer = (_, response) => {
+    response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n');
+  };
+  expect(await refusal(() => post(origin, undefined, 5_000))).toBe('answer');
+});
+
 it('says where nobody answers', async () => {
   answer = (_, response) => void response.destroy();
   expect(await refusal(() => post(origin))).toBe('connection');
@@ -90,7 +97,14 @@ it.each([
   ['a private address', () => origin.replace('http:', 'https:'), [], 'address'],
   ['a name of one', () => `https://localhost:${new URL(origin).port}/`, [], 'address'],
   ['one as a number', () => 'https://2130706433/', [], 'address'],
+  ['one in octal digits', () => 'https://0177.0.0.1/', [], 'address'],
+  ['one in hexadecimal digits', () => 'https://0x7f.1/', [], 'address'],
+  ['no address', () => 'https://0.0.0.0/', [], 'address'],
+  ['one with a dot behind it', () => 'https://127.0.0.1./', [], 'address'],
+  ['one in wide digits', () => 'https://１２７.０.０.１/', [], 'address'],
   ['one as IPv6', () => 'https://[::ffff:127.0.0.1]/', [], 'address'],
+  ['one as IPv6 as it was written once', () => 'https://[::127.0.0.1]/', [], 'address'],
+  ['one of a zone', () => 'https://[fe80::1%25lo]/', [], 'url'],
   ['the address of cloud metadata', () => 'https://169.254.169.254/latest/', ['127.0.0.0/8'], 'address'],
   ['plain HTTP', () => origin, [], 'url'],
   ['plain HTTP outside what is allowed', () => 'http://93.184.216.34/', ['127.0.0.0/8'], 'insecure'],

@@ -89,6 +89,13 @@ export class OutboundClient {
       });
       const fail = (error: Error): void => reject(faultOf(error, signal));
       sending.on('error', fail);
+      // Node closes the connection of who answers 101, and tells nobody else.
+      sending.on('upgrade', (_, socket) => {
+        socket.destroy();
+        reject(new OutboundFault('answer', 'The answer was 101, which is none.'));
+      });
+      // Whatever else ends without a word: a call that never ends would keep its worker for ever.
+      signal.addEventListener('abort', () => fail(signal.reason as Error), { once: true });
       sending.on('response', (response) => {
         read(response).then((text) => {
           // Of a longer answer the rest is not wanted.
