@@ -13,6 +13,8 @@ import { compileUserSchema } from './user-schema.rules';
 export interface ActivePlugin {
   readonly id: number;
   readonly legacy: boolean;
+  /** Undefined: nobody hears of its users. */
+  readonly ownerId: number | undefined;
   readonly allowedOrigins: ReadonlySet<string>;
   /** Undefined: its tokens never expire. */
   readonly tokenTtl: number | undefined;
@@ -90,6 +92,7 @@ export class PluginRegistry {
     return {
       id: row.id,
       legacy,
+      ownerId: row.owner_id ?? undefined,
       allowedOrigins: new Set(JSON.parse(row.allowed_origins) as string[]),
       tokenTtl: row.token_ttl ?? undefined,
       schema: row.user_schema === null ? undefined : compileUserSchema(JSON.parse(row.user_schema) as JsonObject),

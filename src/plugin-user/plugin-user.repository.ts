@@ -9,6 +9,13 @@ export interface PluginUserRow {
   readonly data: string;
 }
 
+export interface UserOfAccount {
+  readonly id: number;
+  readonly plugin_id: number;
+  /** Who is told of it. */
+  readonly owner_id: number | null;
+}
+
 const ADD = statement(
   'plugin-user.add',
   `insert into plugin_user (plugin_id, sefaria_id, data, created_at, updated_at) values ($1, $2, '{}', $3, $3)
@@ -34,13 +41,15 @@ const CHANGE = statement(
 const REMOVE = statement('plugin-user.remove', 'delete from plugin_user where plugin_id = $1 and sefaria_id = $2');
 
 // Reserved plugins have a slug; their ids are those of other sites and say nothing of our accounts. Found first and
-// deleted by id: MariaDB would read the whole table for a delete with a subquery.
+// deleted by id: MariaDB would read the whole table for a delete with a subquery. A revoked plugin is told nothing.
 const OF_ACCOUNT = statement(
   'plugin-user.of-account',
-  `select u.id from plugin p join plugin_user u on u.plugin_id = p.id and u.sefaria_id = $1 where p.slug is null`,
+  `select u.id, u.plugin_id, case when p.revoked_at is null then p.owner_id end as owner_id
+     from plugin p join plugin_user u on u.plugin_id = p.id and u.sefaria_id = $1
+    where p.slug is null order by u.id`,
 );
 
-const REMOVE_THESE = statement('plugin-user.remove-these', 'delete from plugin_user where id = any($1::bigint[])');
+const REMOVE_ONE = statement('plugin-user.remove-one', 'delete from plugin_user where id = $1');
 
 @Injectable()
 export class PluginUserRepository {
@@ -70,8 +79,13 @@ export class PluginUserRepository {
     return (await this.database.execute(REMOVE, [pluginId, sefariaId])).affected > 0;
   }
 
-  async removeOfAccount(accountId: number): Promise<void> {
-    const users = await this.database.rows<{ id: number }>(OF_ACCOUNT, [String(accountId)]);
-    await this.database.execute(REMOVE_THESE, [users.map((user) => user.id)]);
+  /** What registered plugins keep of an account. */
+  ofAccount(accountId: number): Promise<UserOfAccount[]> {
+    return this.database.rows<UserOfAccount>(OF_ACCOUNT, [String(accountId)]);
+  }
+
+  /** False when it is gone already. */
+  async removeOne(id: number): Promise<boolean> {
+    return (await this.database.execute(REMOVE_ONE, [id])).affected > 0;
   }
 }

@@ -6,6 +6,7 @@ import { Plugin } from './entities/plugin.entity';
 export interface ActivePluginRow {
   readonly id: number;
   readonly slug: string | null;
+  readonly owner_id: number | null;
   readonly allowed_origins: string;
   readonly token_ttl: number | null;
   readonly user_schema: string | null;
@@ -17,7 +18,7 @@ export interface ActivePluginRow {
 // Newest key first: keys of one plugin are added one after another, under the lock of its row.
 const ACTIVE = statement(
   'plugin.active',
-  `select p.id, p.slug, p.allowed_origins, p.token_ttl, p.user_schema, k.id as key_id, k.fingerprint, k.secret
+  `select p.id, p.slug, p.owner_id, p.allowed_origins, p.token_ttl, p.user_schema, k.id as key_id, k.fingerprint, k.secret
      from plugin p left join plugin_key k on k.plugin_id = p.id
     where p.id = $1 and p.revoked_at is null
     order by k.id desc`,
@@ -30,6 +31,14 @@ const ORIGINS = statement(
 
 // On PostgreSQL not `for update`, which would hold up new users: their foreign key shares the row.
 const LOCK = statement('plugin.lock', 'select id, slug, revoked_at from plugin where id = $1 for no key update');
+
+// The account stays until the transaction ends: closing it waits, and finds the plugin.
+const HOLD_OWNER = statement('plugin.hold-owner', 'select id from account where id = $1 for key share');
+
+const OWNED_BY = statement(
+  'plugin.owned-by',
+  'select id from plugin where owner_id = $1 order by id for no key update',
+);
 
 const BY_SLUG = statement('plugin.by-slug', 'select id from plugin where slug = $1');
 
@@ -64,6 +73,16 @@ export class PluginRepository {
   /** Whoever changes a plugin or its keys holds this lock. */
   lock(id: number): Promise<LockedPlugin | undefined> {
     return this.database.first<LockedPlugin>(LOCK, [id]);
+  }
+
+  /** Until the transaction ends. False where there is no such account. */
+  async holdOwner(accountId: number): Promise<boolean> {
+    return (await this.database.first(HOLD_OWNER, [accountId])) !== undefined;
+  }
+
+  /** Their ids, held until the transaction ends. */
+  async ownedBy(accountId: number): Promise<number[]> {
+    return (await this.database.rows<{ id: number }>(OWNED_BY, [accountId])).map(({ id }) => id);
   }
 
   /** The reserved plugin's id; of instances that start together one makes it. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
+import { invalid } from '../common/domain-error';
 import { offsetOf, type Page, pageOf, type PageRequest } from '../common/page';
 import { UnitOfWork } from '../infra/database/unit-of-work';
 import type { ChangePluginRequest, RegisterPluginRequest } from './dto/plugin.request';
@@ -23,9 +24,10 @@ export class PluginService {
     private readonly clock: Clock,
   ) {}
 
-  /** The answer holds the plugin's first key, which is never shown again. */
+  /** The answer holds the plugin's first key, which is never shown again. @throws DomainError 400 */
   async register(request: RegisterPluginRequest): Promise<RegisteredPluginResponse> {
     return this.unitOfWork.run(async () => {
+      await this.expectOwner(request.owner);
       const now = this.clock.now();
       const columns = { ...columnsOf(request), slug: null, createdAt: now, updatedAt: now, revokedAt: null };
       const plugin = await this.plugins.add(columns as Omit<Plugin, 'id'>);
@@ -49,12 +51,13 @@ export class PluginService {
     return pluginView(plugin, (await this.keys.of([plugin])).get(id) ?? []);
   }
 
-  /** @throws DomainError 404, 409 for a revoked plugin */
+  /** @throws DomainError 404, 400, 409 for a revoked plugin */
   async change(id: number, request: ChangePluginRequest): Promise<PluginResponse> {
     return this.unitOfWork.run(async () => {
       const plugin = await this.plugins.lock(id);
       if (plugin === undefined) throw pluginNotFound();
       if (plugin.revoked_at !== null) throw pluginRevoked();
+      await this.expectOwner(request.owner);
       await this.plugins.change(id, { ...columnsOf(request), updatedAt: this.clock.now() });
       this.unitOfWork.afterCommit(() => this.registry.forget(id));
       return this.get(id);
@@ -72,17 +75,33 @@ export class PluginService {
       this.unitOfWork.afterCommit(() => this.registry.forget(id));
     });
   }
+
+  /** Plugins of an account that was closed have no owner from now on. Repeatable. */
+  async disown(accountId: number): Promise<void> {
+    await this.unitOfWork.run(async () => {
+      for (const id of await this.plugins.ownedBy(accountId)) {
+        await this.plugins.change(id, { ownerId: null, updatedAt: this.clock.now() });
+        this.unitOfWork.afterCommit(() => this.registry.forget(id));
+      }
+    });
+  }
+
+  private async expectOwner(owner: number | null | undefined): Promise<void> {
+    if (owner === undefined || owner === null || (await this.plugins.holdOwner(owner))) return;
+    throw invalid({ owner: [`Account ${owner} does not exist.`] });
+  }
 }
 
 type Columns = Partial<
-  Pick<Plugin, 'name' | 'description' | 'url' | 'image' | 'allowedOrigins' | 'tokenTtl' | 'userSchema'>
+  Pick<Plugin, 'ownerId' | 'name' | 'description' | 'url' | 'image' | 'allowedOrigins' | 'tokenTtl' | 'userSchema'>
 >;
 
 /** Only what the request names. */
 function columnsOf(request: Partial<RegisterPluginRequest>): Columns {
-  const { allowed_origins: origins, token_ttl: tokenTtl, user_schema: schema, ...texts } = request;
+  const { owner: ownerId, allowed_origins: origins, token_ttl: tokenTtl, user_schema: schema, ...texts } = request;
   return {
     ...texts,
+    ...(ownerId !== undefined && { ownerId }),
     ...(origins !== undefined && { allowedOrigins: JSON.stringify([...new Set(origins)]) }),
     ...(tokenTtl !== undefined && { tokenTtl }),
     ...(schema !== undefined && { userSchema: schema === null ? null : JSON.stringify(schema) }),

@@ -9,6 +9,7 @@ export function pluginView(plugin: Plugin, keys: readonly PluginKey[]): PluginRe
   return {
     id: plugin.id,
     legacy: plugin.slug === LEGACY_SLUG,
+    owner: plugin.ownerId,
     name: plugin.name,
     description: plugin.description,
     url: plugin.url,

@@ -25,6 +25,7 @@ import { CommissionEventListener } from './listen/commission-event.listener';
 import { ContentEventListener } from './listen/content-event.listener';
 import { EventWriter } from './listen/event.writer';
 import { MoneyEventListener } from './listen/money-event.listener';
+import { PluginEventListener } from './listen/plugin-event.listener';
 
 const endpoint: Provider[] = [EndpointRepository, EndpointSecretBox, EndpointService, EndpointTestService];
 const deliver: Provider[] = [
@@ -42,6 +43,7 @@ const listen: Provider[] = [
   ContentEventListener,
   MoneyEventListener,
   CommissionEventListener,
+  PluginEventListener,
   EndpointAccountListener,
 ];
 

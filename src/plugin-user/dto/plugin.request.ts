@@ -61,6 +61,15 @@ export class RegisterPluginRequest {
   })
   token_ttl: number | null = DAY_SECONDS;
 
+  @IntegerField({
+    min: 1,
+    required: false,
+    nullable: true,
+    example: 7,
+    description: "Its developer's account, whose webhook endpoints hear of its users; null: nobody's.",
+  })
+  owner: number | null = null;
+
   @field(
     schemaCheck,
     {

@@ -28,6 +28,9 @@ export class PluginResponse {
   @ApiProperty({ example: false, description: 'The plugin of calls without Plugin-Id; its keys are in the settings.' })
   legacy: boolean;
 
+  @ApiProperty({ type: 'integer', nullable: true, example: 7, description: 'The account that hears of its users.' })
+  owner: number | null;
+
   @ApiProperty({ example: 'Verse of the day' })
   name: string;
 

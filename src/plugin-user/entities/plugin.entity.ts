@@ -1,9 +1,10 @@
-import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
-import { longTextColumn, timestampColumn } from '../../infra/database/column-types';
+import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { idColumn, longTextColumn, timestampColumn } from '../../infra/database/column-types';
 
 /** A program of somebody else's that keeps its users with us and knows them by encrypted ids. */
 @Entity('plugin')
 @Unique('uq_plugin_slug', ['slug'])
+@Index('ix_plugin_owner', ['ownerId'])
 export class Plugin {
   @PrimaryGeneratedColumn({ type: 'bigint', primaryKeyConstraintName: 'pk_plugin' })
   id: number;
@@ -11,6 +12,10 @@ export class Plugin {
   /** Of a reserved plugin, see legacy-plugin.ts; null for every plugin that was registered. */
   @Column({ type: 'varchar', length: 32, nullable: true })
   slug: string | null;
+
+  /** The account that hears of its users; null: nobody does. */
+  @Column({ ...idColumn, name: 'owner_id', nullable: true })
+  ownerId: number | null;
 
   @Column({ type: 'varchar', length: 255 })
   name: string;

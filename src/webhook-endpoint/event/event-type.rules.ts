@@ -25,6 +25,7 @@ const COMMISSION = {
   currency: 'INR',
   due_at: '2026-03-04T12:00:00.000Z',
 };
+const PLUGIN_USER = { plugin_id: 3, plugin_user_id: 41 };
 const RESPONDED = { ...COMMISSION, actor: 'creator', payment: 'captured', due_at: null };
 
 /**
@@ -106,6 +107,12 @@ const CATALOGUE = {
   'commission.expired': {
     description: 'An order was not answered in time; its money goes back.',
     sample: { ...RESPONDED, actor: 'house', payment: 'released' },
+  },
+  'plugin_user.created': { description: 'A plugin of yours has a user more.', sample: PLUGIN_USER },
+  'plugin_user.deleted': {
+    description:
+      'A user of a plugin of yours is gone: because the plugin asked for it (`plugin`), or with their account (`account_closed`).',
+    sample: { ...PLUGIN_USER, reason: 'account_closed' },
   },
 } as const satisfies Record<string, Described>;
 

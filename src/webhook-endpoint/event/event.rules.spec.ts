@@ -13,6 +13,7 @@ import {
   tipEvent,
 } from './money-event.rules';
 import type { OutgoingEvent } from './outgoing-event';
+import { pluginUserCreatedEvent, pluginUserDeletedEvent } from './plugin-event.rules';
 
 const AT = '2026-03-01T12:00:00.000Z';
 const CREATOR = 7001;
@@ -55,6 +56,8 @@ const commission: CommissionPayload = {
   at: AT,
 };
 
+const pluginUser = { plugin_id: 3, owner_id: CREATOR, plugin_user_id: 41, at: AT };
+
 const isOfCommission = (type: string): type is CommissionEventType => type.startsWith('commission.');
 
 const EVENTS: readonly (OutgoingEvent | undefined)[] = [
@@ -70,6 +73,8 @@ const EVENTS: readonly (OutgoingEvent | undefined)[] = [
   commentEvent({ comment_id: 1, post_id: 2, creator_id: CREATOR, author_id: PAYER, parent_id: null }),
   likeEvent({ like_id: 1, post_id: 2, creator_id: CREATOR, account_id: PAYER }),
   followEvent({ follower_id: PAYER, creator_id: CREATOR }),
+  pluginUserCreatedEvent(pluginUser),
+  pluginUserDeletedEvent({ ...pluginUser, reason: 'plugin' }),
   ...EVENT_TYPES.filter(isOfCommission).map((type) => commissionEvent(type, commission)),
 ];
 
@@ -84,7 +89,7 @@ it('every event is described, and its sample has what it holds', () => {
   }
 });
 
-it('an event is for the creator whom it concerns', () => {
+it('an event is for the creator or developer whom it concerns', () => {
   expect(EVENTS.map((event) => event?.ownerId)).toEqual(EVENTS.map(() => CREATOR));
 });
 
