@@ -14,7 +14,7 @@ export interface Notice {
   readonly kind: NotificationKind;
   /** One and the same each time the fact is told; at most 100 characters. */
   readonly factKey: string;
-  /** Who did it: not told of it, nor is anybody who has banned them. Null: nobody that is to be named. */
+  /** Who did it: not told of it, nor is, of talk, anybody who has banned them. Null: nobody that is to be named. */
   readonly actorId: number | null;
   readonly target?: Reference;
   readonly object?: Reference;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement } from '../../infra/database/database';
-import type { MailMode, NotificationKind } from '../kind/notification-kind.rules';
+import { isTalk, type MailMode, type NotificationKind } from '../kind/notification-kind.rules';
 import type { ReaderSettings } from './delivery.rules';
 
 export interface Reader extends ReaderSettings {
@@ -27,7 +27,7 @@ interface BoxRow {
 }
 
 const NOT_BANNED = `not exists (select 1 from comment_ban cb
-  where cb.account_id = $2::bigint and (cb.creator_id = a.id or cb.creator_id = 0))`;
+  where cb.account_id = $3::bigint and (cb.creator_id = a.id or cb.creator_id = 0))`;
 
 // The accounts stay until the transaction ends: closing one waits, and finds what was written for it.
 const ACCOUNTS = statement(
@@ -72,7 +72,7 @@ export class ReaderRepository {
   async hold(ids: readonly number[], kind: NotificationKind, actorId: number | null): Promise<Reader[]> {
     const actor = actorId ?? 0;
     const [accounts, , boxes] = await Promise.all([
-      this.database.rows<AccountRow>(ACCOUNTS, [ids, actor]),
+      this.database.rows<AccountRow>(ACCOUNTS, [ids, actor, isTalk(kind) ? actor : 0]),
       this.database.execute(OPEN, [ids, actor]),
       this.database.rows<BoxRow>(HOLD, [ids, kind]),
     ]);

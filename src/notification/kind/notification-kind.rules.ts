@@ -15,14 +15,16 @@ interface Kind extends Channels {
   readonly level: Level;
   /** Whoever did not do it must learn of it: nobody can switch it off. */
   readonly locked?: true;
+  /** Talk: it is not told of those whom the reader, or an administrator, has banned from commenting. */
+  readonly isTalk?: true;
 }
 
 /** Every kind of notification, and by which ways it goes to whoever has not said otherwise. */
 const KIND = {
-  follow: { level: 'info', bell: true, mail: 'daily' },
-  like: { level: 'info', bell: true, mail: 'off' },
-  comment: { level: 'info', bell: true, mail: 'daily' },
-  reply: { level: 'info', bell: true, mail: 'daily' },
+  follow: { level: 'info', bell: true, mail: 'daily', isTalk: true },
+  like: { level: 'info', bell: true, mail: 'off', isTalk: true },
+  comment: { level: 'info', bell: true, mail: 'daily', isTalk: true },
+  reply: { level: 'info', bell: true, mail: 'daily', isTalk: true },
   post: { level: 'info', bell: true, mail: 'daily' },
   tip: { level: 'success', bell: true, mail: 'immediate' },
   member: { level: 'success', bell: true, mail: 'daily' },
@@ -54,4 +56,8 @@ export function defaultsOf(kind: NotificationKind): Channels {
 
 export function isLocked(kind: NotificationKind): boolean {
   return kindOf(kind).locked === true;
+}
+
+export function isTalk(kind: NotificationKind): boolean {
+  return kindOf(kind).isTalk === true;
 }
