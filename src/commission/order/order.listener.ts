@@ -3,7 +3,7 @@ import { OnFact } from '../../infra/outbox/on-fact';
 import { PaymentAuthorized } from '../../payment/events/payment-authorized.event';
 import { PaymentCaptured } from '../../payment/events/payment-captured.event';
 import { PaymentFailed } from '../../payment/events/payment-failed.event';
-import type { PaymentPayload } from '../../payment/events/payment.event';
+import { isFor, type PaymentPayload } from '../../payment/events/payment.event';
 import { RefundProcessed, type RefundProcessedPayload } from '../../payment/events/refund-processed.event';
 import { OrderTransitions } from './order.transitions';
 
@@ -12,28 +12,28 @@ import { OrderTransitions } from './order.transitions';
 export class OrderListener {
   constructor(private readonly transitions: OrderTransitions) {}
 
-  @OnFact(PaymentAuthorized.topic, 'commission.payment-authorized')
+  @OnFact(PaymentAuthorized.topic, 'commission.payment-authorized', isFor('commission'))
   authorize(payment: PaymentPayload): Promise<void> {
     return this.settle(payment);
   }
 
-  @OnFact(PaymentCaptured.topic, 'commission.payment-captured')
+  @OnFact(PaymentCaptured.topic, 'commission.payment-captured', isFor('commission'))
   capture(payment: PaymentPayload): Promise<void> {
     return this.settle(payment);
   }
 
   /** Also told of what the bank gave back, since nobody had captured it. */
-  @OnFact(PaymentFailed.topic, 'commission.payment-failed')
+  @OnFact(PaymentFailed.topic, 'commission.payment-failed', isFor('commission'))
   fail(payment: PaymentPayload): Promise<void> {
     return this.settle(payment);
   }
 
-  @OnFact(RefundProcessed.topic, 'commission.refund-processed')
+  @OnFact(RefundProcessed.topic, 'commission.refund-processed', isFor('commission'))
   refund(refund: RefundProcessedPayload): Promise<void> {
     return this.settle(refund);
   }
 
-  private async settle({ purpose, reference }: Pick<PaymentPayload, 'purpose' | 'reference'>): Promise<void> {
-    if (purpose === 'commission') await this.transitions.settle(Number(reference));
+  private async settle({ reference }: Pick<PaymentPayload, 'reference'>): Promise<void> {
+    await this.transitions.settle(Number(reference));
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import type { JsonObject } from './fact';
+import type { Fact, JsonObject } from './fact';
 import { type Delivery, type FactSubscription, ON_FACT } from './on-fact';
 
 type Handler = (payload: JsonObject, delivery: Delivery) => Promise<void>;
@@ -9,7 +9,7 @@ type Handler = (payload: JsonObject, delivery: Delivery) => Promise<void>;
 @Injectable()
 export class FactListeners implements OnModuleInit {
   private readonly handlers = new Map<string, Handler>();
-  private readonly listenersOfTopic = new Map<string, string[]>();
+  private readonly subscriptions = new Map<string, FactSubscription[]>();
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -23,8 +23,10 @@ export class FactListeners implements OnModuleInit {
     }
   }
 
-  of(topic: string): readonly string[] {
-    return this.listenersOfTopic.get(topic) ?? [];
+  /** The names of those whom this fact concerns. */
+  of({ topic, payload }: Fact): readonly string[] {
+    const subscriptions = this.subscriptions.get(topic) ?? [];
+    return subscriptions.flatMap((known) => (isConcerned(known, payload) ? [known.listener] : []));
   }
 
   handler(listener: string): Handler | undefined {
@@ -40,9 +42,17 @@ export class FactListeners implements OnModuleInit {
     }
   }
 
-  private add({ topic, listener }: FactSubscription, handler: Handler): void {
+  private add(subscription: FactSubscription, handler: Handler): void {
+    const { topic, listener } = subscription;
     if (this.handlers.has(listener)) throw new Error(`two listeners are named ${listener}`);
-    this.handlers.set(listener, handler);
-    this.listenersOfTopic.set(topic, [...this.of(topic), listener]);
+    // Stored by an instance of another version, it may be told what does not concern it.
+    this.handlers.set(listener, async (payload, delivery) => {
+      if (isConcerned(subscription, payload)) await handler(payload, delivery);
+    });
+    this.subscriptions.set(topic, [...(this.subscriptions.get(topic) ?? []), subscription]);
   }
+}
+
+function isConcerned({ concerns }: FactSubscription, payload: JsonObject): boolean {
+  return concerns === undefined || concerns(payload);
 }

@@ -11,10 +11,13 @@ export interface DueDelivery {
   readonly attempts: number;
 }
 
-const INSERT = statement(
+const ADDED = 'INSERT INTO outbox_delivery (fact_id, topic, listener, payload, status, run_at, attempts, created_at)';
+
+// MySQL gives the id of one row at a time.
+const ADD = statement(
   'outbox.insert',
-  `INSERT INTO outbox_delivery (fact_id, topic, listener, payload, status, run_at, attempts, created_at)
-   VALUES ($1, $2, $3, $4, 'pending', $5, 0, $5) RETURNING id`,
+  `${ADDED} SELECT $1, $2, listener, $4, 'pending', $5, 0, $5 FROM unnest($3::varchar[]) AS listener RETURNING id`,
+  `${ADDED} VALUES ($1, $2, $3, $4, 'pending', $5, 0, $5)`,
 );
 
 const SELECT_DUE = statement(
@@ -27,7 +30,7 @@ const SELECT_DUE = statement(
 
 const LEASE = statement(
   'outbox.lease',
-  'UPDATE outbox_delivery SET attempts = attempts + 1, run_at = $2, last_error = NULL WHERE id = $1',
+  'UPDATE outbox_delivery SET attempts = attempts + 1, run_at = $2, last_error = NULL WHERE id = any($1)',
 );
 
 const EXTEND = statement('outbox.extend', 'UPDATE outbox_delivery SET run_at = $3 WHERE id = $1 AND attempts = $2');
@@ -44,6 +47,14 @@ const UNTRIED = statement(
   'SELECT id FROM outbox_delivery WHERE id = any($1) AND last_error IS NULL LIMIT 1',
 );
 
+export interface NewFact {
+  readonly id: string;
+  readonly topic: string;
+  /** JSON. */
+  readonly payload: string;
+  readonly listeners: readonly string[];
+}
+
 @Injectable()
 export class OutboxRepository {
   constructor(
@@ -51,10 +62,17 @@ export class OutboxRepository {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** The id of the new delivery. */
-  async add(fact: { id: string; topic: string; payload: string; listener: string }, now: Date): Promise<number> {
-    const values = [fact.id, fact.topic, fact.listener, fact.payload, now];
-    return (await this.database.execute(INSERT, values)).insertId ?? 0;
+  /** The ids of the new deliveries, one for each of the listeners. */
+  async add({ id, topic, payload, listeners }: NewFact, now: Date): Promise<number[]> {
+    const values = (listener: unknown): unknown[] => [id, topic, listener, payload, now];
+    if (this.database.dialect === 'postgres') {
+      return (await this.database.rows<{ id: number }>(ADD, values(listeners))).map((row) => row.id);
+    }
+    const ids: number[] = [];
+    for (const listener of listeners) {
+      ids.push((await this.database.execute(ADD, values(listener))).insertId ?? 0);
+    }
+    return ids;
   }
 
   /** Whether each of them has been tried: it is done, or it has an error to show. */
@@ -66,7 +84,7 @@ export class OutboxRepository {
   claim(now: Date, leaseUntil: Date, limit: number): Promise<DueDelivery[]> {
     return this.unitOfWork.run(async () => {
       const due = await this.database.rows<DueDelivery>(SELECT_DUE, [now, limit]);
-      for (const { id } of due) await this.database.execute(LEASE, [id, leaseUntil]);
+      if (due.length > 0) await this.database.execute(LEASE, [due.map(({ id }) => id), leaseUntil]);
       return due.map((delivery) => ({ ...delivery, attempts: delivery.attempts + 1 }));
     });
   }

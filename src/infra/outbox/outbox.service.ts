@@ -27,14 +27,11 @@ export class OutboxService {
    */
   async publish(fact: Fact): Promise<readonly number[]> {
     if (!this.unitOfWork.active) throw new Error(`the fact ${fact.topic} needs a unit of work`);
-    const id = randomUUID();
-    const payload = JSON.stringify(fact.payload);
-    const now = this.clock.now();
-    const deliveries: number[] = [];
-    for (const listener of this.listeners.of(fact.topic)) {
-      deliveries.push(await this.deliveries.add({ id, topic: fact.topic, payload, listener }, now));
-    }
-    if (deliveries.length > 0) this.unitOfWork.afterCommit(() => this.dispatcher.wake());
+    const listeners = this.listeners.of(fact);
+    if (listeners.length === 0) return [];
+    const stored = { id: randomUUID(), topic: fact.topic, payload: JSON.stringify(fact.payload), listeners };
+    const deliveries = await this.deliveries.add(stored, this.clock.now());
+    this.unitOfWork.afterCommit(() => this.dispatcher.wake());
     return deliveries;
   }
 

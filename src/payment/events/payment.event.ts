@@ -1,5 +1,11 @@
 import type { Purpose } from '../purpose';
 
+/** Of facts that tell what was paid for: whether it was this. */
+export const isFor =
+  (purpose: Purpose) =>
+  (fact: { readonly purpose: Purpose }): boolean =>
+    fact.purpose === purpose;
+
 /** What the facts of a payment tell. Ids are ours, instants ISO 8601, amounts in minor units. */
 export type PaymentPayload = {
   payment_id: number;

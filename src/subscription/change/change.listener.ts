@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OnFact } from '../../infra/outbox/on-fact';
 import { MandateChanged, type MandateChangedPayload } from '../../payment/events/mandate-changed.event';
 import { PaymentCaptured } from '../../payment/events/payment-captured.event';
-import type { PaymentPayload } from '../../payment/events/payment.event';
+import { isFor, type PaymentPayload } from '../../payment/events/payment.event';
 import { PayBack } from '../purchase/pay-back';
 import { ChangeSettler } from './change.settler';
 import { SubscriptionChangeRepository } from './subscription-change.repository';
@@ -16,14 +16,13 @@ export class ChangeListener {
     private readonly payBack: PayBack,
   ) {}
 
-  @OnFact(MandateChanged.topic, 'subscription.change.mandate-changed')
-  async change({ purpose, reference }: MandateChangedPayload): Promise<void> {
-    if (purpose === 'tier') await this.settler.settle(Number(reference));
+  @OnFact(MandateChanged.topic, 'subscription.change.mandate-changed', isFor('tier'))
+  async change({ reference }: MandateChangedPayload): Promise<void> {
+    await this.settler.settle(Number(reference));
   }
 
-  @OnFact(PaymentCaptured.topic, 'subscription.change.payment-captured')
-  async capture({ purpose, reference, payment_id, at }: PaymentPayload): Promise<void> {
-    if (purpose !== 'tier') return;
+  @OnFact(PaymentCaptured.topic, 'subscription.change.payment-captured', isFor('tier'))
+  async capture({ reference, payment_id, at }: PaymentPayload): Promise<void> {
     const id = Number(reference);
     await this.settler.settle(id);
     const change = await this.changes.succeeded(id);

@@ -2,13 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { OnFact } from '../../infra/outbox/on-fact';
 import { MandateChanged, type MandateChangedPayload } from '../../payment/events/mandate-changed.event';
 import { PaymentCaptured } from '../../payment/events/payment-captured.event';
-import type { PaymentPayload } from '../../payment/events/payment.event';
+import { isFor, type PaymentPayload } from '../../payment/events/payment.event';
 import { RefundProcessed, type RefundProcessedPayload } from '../../payment/events/refund-processed.event';
 import { PayBack } from './pay-back';
 import { PurchaseSettler } from './purchase.settler';
 import type { SubscriptionRow } from './subscription.repository';
-
-type About = Pick<PaymentPayload, 'purpose' | 'reference'>;
 
 /** What payments tell of purchases. */
 @Injectable()
@@ -18,27 +16,23 @@ export class PurchaseListener {
     private readonly payBack: PayBack,
   ) {}
 
-  @OnFact(PaymentCaptured.topic, 'subscription.payment-captured')
-  async capture(payment: PaymentPayload): Promise<void> {
-    const purchase = await this.settle(payment);
+  @OnFact(PaymentCaptured.topic, 'subscription.payment-captured', isFor('tier'))
+  async capture({ reference, payment_id, at }: PaymentPayload): Promise<void> {
+    const purchase = await this.settler.settle(Number(reference));
     if (purchase === undefined) return;
     // Nobody is charged for what they have ended, nor for what made room before its payment was heard of.
-    if (!wasOver(purchase, new Date(payment.at)) && !neverOpened(purchase)) return;
-    await this.payBack.all(payment.payment_id, 'Charged after the subscription had ended.');
+    if (!wasOver(purchase, new Date(at)) && !neverOpened(purchase)) return;
+    await this.payBack.all(payment_id, 'Charged after the subscription had ended.');
   }
 
-  @OnFact(MandateChanged.topic, 'subscription.mandate-changed')
-  async change(mandate: MandateChangedPayload): Promise<void> {
-    await this.settle(mandate);
+  @OnFact(MandateChanged.topic, 'subscription.mandate-changed', isFor('tier'))
+  async change({ reference }: MandateChangedPayload): Promise<void> {
+    await this.settler.settle(Number(reference));
   }
 
-  @OnFact(RefundProcessed.topic, 'subscription.refund-processed')
-  async refund(refund: RefundProcessedPayload): Promise<void> {
-    await this.settle(refund);
-  }
-
-  private async settle({ purpose, reference }: About): Promise<SubscriptionRow | undefined> {
-    return purpose === 'tier' ? this.settler.settle(Number(reference)) : undefined;
+  @OnFact(RefundProcessed.topic, 'subscription.refund-processed', isFor('tier'))
+  async refund({ reference }: RefundProcessedPayload): Promise<void> {
+    await this.settler.settle(Number(reference));
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../src/common/clock';
@@ -41,6 +42,12 @@ class Listeners {
     heard.push({ listener: 'moody', number: Number(payload.number), factId });
     return Promise.resolve();
   }
+
+  @OnFact('sorted', 'test.even', ({ number }) => Number(number) % 2 === 0)
+  even(payload: JsonObject, { factId }: Delivery): Promise<void> {
+    heard.push({ listener: 'even', number: Number(payload.number), factId });
+    return Promise.resolve();
+  }
 }
 
 const start = (): Promise<TestDatabase> =>
@@ -62,8 +69,8 @@ beforeEach(() => {
   broken = false;
 });
 
-const publish = (instance: TestDatabase, number: number): Promise<readonly number[]> =>
-  instance.unitOfWork.run(() => instance.get(OutboxService).publish({ topic: 'counted', payload: { number } }));
+const publish = (instance: TestDatabase, number: number, topic = 'counted'): Promise<readonly number[]> =>
+  instance.unitOfWork.run(() => instance.get(OutboxService).publish({ topic, payload: { number } }));
 
 const rows = (): Promise<Row[]> => one.database.rows<Row>(ROWS);
 
@@ -83,6 +90,17 @@ it('delivers a committed fact to every listener, and leaves no row', async () =>
     ['steady', 7],
   ]);
   expect(new Set(heard.map(({ factId }) => factId)).size).toBe(1);
+});
+
+it('keeps no listener busy with facts that do not concern it, not even with stored ones', async () => {
+  expect(await publish(one, 1, 'sorted')).toEqual([]);
+  expect(await publish(one, 2, 'sorted')).toHaveLength(1);
+  await until(async () => (await rows()).length === 0);
+  const stored = { id: randomUUID(), topic: 'sorted', payload: '{"number":3}', listeners: ['test.even'] };
+  await one.get(OutboxRepository).add(stored, clock.now());
+  one.get(OutboxDispatcher).wake();
+  await until(async () => (await rows()).length === 0);
+  expect(heard.map(({ listener, number }) => [listener, number])).toEqual([['even', 2]]);
 });
 
 it('can be waited for: what listeners do is done, and a failing one holds nobody up', async () => {
