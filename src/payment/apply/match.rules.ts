@@ -8,6 +8,8 @@ import type { Purpose } from '../purpose';
 /** What a payment pays for: an order or a mandate of ours. */
 export interface Subject {
   readonly orderId: number | null;
+  /** As locked. */
+  readonly order: OrderRow | null;
   readonly mandateId: number | null;
   readonly purpose: Purpose;
   readonly reference: string | null;
@@ -24,12 +26,12 @@ export type Owner =
 
 export function subjectOfOrder(order: OrderRow): Subject {
   const { id: orderId, purpose, reference, payerId, payeeId, amount, currency } = order;
-  return { orderId, mandateId: null, purpose, reference, payerId, payeeId, amount, currency };
+  return { orderId, order, mandateId: null, purpose, reference, payerId, payeeId, amount, currency };
 }
 
 export function subjectOfMandate(mandate: MandateRow): Subject {
   const { id: mandateId, purpose, reference, payerId, payeeId, currency } = mandate;
-  return { orderId: null, mandateId, purpose, reference, payerId, payeeId, amount: null, currency };
+  return { orderId: null, order: null, mandateId, purpose, reference, payerId, payeeId, amount: null, currency };
 }
 
 /** The payer chooses whom a tip goes to, as long as the order does not say it (R5). */

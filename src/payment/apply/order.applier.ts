@@ -18,9 +18,9 @@ export class OrderApplier {
   async apply(told: GatewayOrder): Promise<Applied> {
     const before = (await this.orders.lockByGatewayId(told.id)) ?? (await this.unpublished(told));
     if (before === undefined) return { changed: false, paymentId: null };
-    const changes = changesBetween(before, { ...mergeOrder(before, told), gatewayId: told.id });
-    if (isEmpty(changes)) return { changed: false, paymentId: null };
-    await this.orders.change(before.id, { ...changes, updatedAt: this.clock.now() });
+    const after = { ...mergeOrder(before, told), gatewayId: told.id };
+    if (isEmpty(changesBetween(before, after))) return { changed: false, paymentId: null };
+    await this.orders.store(after, this.clock.now());
     return { changed: true, paymentId: null };
   }
 

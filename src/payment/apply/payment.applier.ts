@@ -43,9 +43,8 @@ export class PaymentApplier {
       payerId: before.payerId ?? paid?.payerId ?? null,
       purpose: paid?.purpose ?? null,
     };
-    const changes = changesBetween(before, after);
-    if (isEmpty(changes)) return { changed: false, paymentId: before.id };
-    await this.payments.change(before.id, { ...changes, updatedAt: now });
+    if (isEmpty(changesBetween(before, after))) return { changed: false, paymentId: before.id };
+    await this.payments.store(after, now);
     await this.park(before, after, told, now);
     await this.effects.follow(before, after, refunds, paid);
     return { changed: true, paymentId: before.id };
@@ -76,9 +75,10 @@ export class PaymentApplier {
     return noted !== null && (await this.payees.holdCreator(noted)) === true ? noted : null;
   }
 
+  /** An order is paid from its first payment on, if not before that was heard of. */
   private async isPaid(subject: Subject | undefined, paymentId: number): Promise<boolean> {
-    const orderId = subject?.orderId ?? null;
-    return orderId !== null && (await this.payments.orderIsPaid(orderId, paymentId));
+    const { order = null } = subject ?? {};
+    return order?.status === 'paid' && (await this.payments.orderIsPaid(order.id, paymentId));
   }
 
   /** What is nobody's is kept where administrators see it, as long as there is money. */

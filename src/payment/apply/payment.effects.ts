@@ -78,17 +78,14 @@ export class PaymentEffects {
 
   /** The order as its payment shows it; the payee of a tip is bound by what paid it. */
   private async followOrder(before: PaymentRow, payment: PaymentRow, subject: Subject): Promise<void> {
-    const { orderId } = subject;
-    if (orderId === null || payment.status === 'created') return;
-    const order = await this.orders.lock(orderId);
-    if (order === undefined) return;
+    const { order } = subject;
+    if (order === null || payment.status === 'created') return;
     const isPaid = payment.capturedAt !== null;
     const next = {
       ...mergeOrder(order, { status: isPaid ? 'paid' : 'attempted' }),
       payeeId: order.payeeId ?? (isPaid ? payment.payeeId : null),
     };
-    const changes = changesBetween(order, next);
-    if (!isEmpty(changes)) await this.orders.change(order.id, { ...changes, updatedAt: this.clock.now() });
+    if (!isEmpty(changesBetween(order, next))) await this.orders.store(next, this.clock.now());
     const isHeldNow = payment.status === 'authorized' && before.status !== 'authorized';
     if (isHeldNow && order.capture === 'manual') await this.facts.authorized(payment, subject);
   }

@@ -60,9 +60,8 @@ export class RefundApplier {
   /** The payment with what has gone back of it. */
   private async count(payment: PaymentRow, total: number): Promise<PaymentRow> {
     const refunded = refundedBy(payment, total);
-    const changes = changesBetween(payment, refunded);
-    if (isEmpty(changes)) return payment;
-    await this.payments.change(payment.id, { ...changes, updatedAt: this.clock.now() });
+    if (isEmpty(changesBetween(payment, refunded))) return payment;
+    await this.payments.store(refunded, this.clock.now());
     return refunded;
   }
 }

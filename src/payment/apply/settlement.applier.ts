@@ -77,7 +77,7 @@ export class SettlementApplier {
       const { fee = 0, tax = 0 } = fees.get(payment.gatewayId) ?? {};
       return { ...payment, fee, tax };
     });
-    for (const { id, fee, tax } of charged) await this.payments.change(id, { fee, tax, updatedAt: this.clock.now() });
+    for (const payment of charged) await this.payments.store(payment, this.clock.now());
     return charged;
   }
 }

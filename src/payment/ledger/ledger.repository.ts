@@ -18,6 +18,13 @@ export interface BookedPayment {
   readonly payeeId: number | null;
 }
 
+/** Of entries in the ledger. */
+export interface StoredSum {
+  readonly currency: string;
+  readonly sum: number;
+  readonly entries: number;
+}
+
 export interface HouseSum extends Money {
   readonly account: LedgerAccount;
 }
@@ -34,16 +41,21 @@ export interface Drift {
 // Who comes second waits for the first to commit, and then finds its row.
 const ADDED = `into ledger_transaction (kind, source, currency, occurred_at, created_at, payment_id, payee_id)
   values ($1, $2, $3, $4, $5, $6, $7)`;
+const ADDED_ENTRY = 'insert into ledger_entry (transaction_id, account, owner_id, currency, amount)';
 const ADD = statement(
   'ledger.add',
-  `insert ${ADDED} on conflict (source) do nothing returning id`,
+  `with added as (insert ${ADDED} on conflict (source) do nothing returning id),
+        entry as (
+          ${ADDED_ENTRY}
+          select added.id, e.account, e.owner_id, $3, e.amount
+            from added, unnest($8::varchar[], $9::bigint[], $10::bigint[]) as e(account, owner_id, amount)
+          returning currency, amount)
+   select currency, sum(amount) as sum, count(*) as entries from entry group by currency`,
   `insert ignore ${ADDED}`,
 );
 
-const ADD_ENTRY = statement(
-  'ledger.add-entry',
-  'insert into ledger_entry (transaction_id, account, owner_id, currency, amount) values ($1, $2, $3, $4, $5)',
-);
+// On MySQL, which does the same in steps.
+const ADD_ENTRY = statement('ledger.add-entry', `${ADDED_ENTRY} values ($1, $2, $3, $4, $5)`);
 
 const CHANGE_BALANCE = statement(
   'ledger.change-balance',
@@ -96,27 +108,20 @@ const DRIFTED = statement(
 export class LedgerRepository {
   constructor(private readonly database: Database) {}
 
-  /** The new transaction's id; undefined where this source is booked already. */
-  async add(transaction: NewTransaction, now: Date): Promise<number | undefined> {
+  /** What was stored of the entries, by currency: nothing where this source is booked already. */
+  async add(transaction: NewTransaction, entries: readonly Entry[], now: Date): Promise<StoredSum[]> {
     const { kind, source, currency, occurredAt, payment } = transaction;
-    const of = [payment?.id ?? null, payment?.payeeId ?? null];
-    const { affected, insertId } = await this.database.execute(ADD, [kind, source, currency, occurredAt, now, ...of]);
-    return affected > 0 ? insertId : undefined;
-  }
-
-  async addEntry(transactionId: number, { account, ownerId, amount }: Entry, currency: string): Promise<void> {
-    await this.database.execute(ADD_ENTRY, [transactionId, account, ownerId, currency, amount]);
+    const values = [kind, source, currency, occurredAt, now, payment?.id ?? null, payment?.payeeId ?? null];
+    if (this.database.dialect === 'mysql') return this.addInSteps(values, entries, currency);
+    const accounts = entries.map(({ account }) => account);
+    const owners = entries.map(({ ownerId }) => ownerId);
+    const amounts = entries.map(({ amount }) => amount);
+    return sumsOf(await this.database.rows(ADD, [...values, accounts, owners, amounts]));
   }
 
   /** Locks the balance until the transaction ends. */
   async changeBalance({ account, ownerId, amount }: Entry, currency: string): Promise<void> {
     await this.database.execute(CHANGE_BALANCE, [account, ownerId, currency, amount]);
-  }
-
-  /** Of the stored entries of a transaction, by currency. */
-  async sums(transactionId: number): Promise<{ currency: string; sum: number; entries: number }[]> {
-    const rows = await this.database.rows<{ currency: string; sum: string; entries: number }>(SUMS, [transactionId]);
-    return rows.map(({ currency, sum, entries }) => ({ currency, sum: Number(sum), entries: Number(entries) }));
   }
 
   owedTo(ownerId: number): Promise<Money[]> {
@@ -137,4 +142,26 @@ export class LedgerRepository {
     const rows = await this.database.rows<Drift>(DRIFTED, [limit]);
     return rows.map((row) => ({ ...row, balance: Number(row.balance), entries: Number(row.entries) }));
   }
+
+  private async addInSteps(
+    transaction: readonly unknown[],
+    entries: readonly Entry[],
+    currency: string,
+  ): Promise<StoredSum[]> {
+    const { affected, insertId } = await this.database.execute(ADD, transaction);
+    if (affected === 0) return [];
+    for (const { account, ownerId, amount } of entries) {
+      await this.database.execute(ADD_ENTRY, [insertId, account, ownerId, currency, amount]);
+    }
+    return sumsOf(await this.database.rows(SUMS, [insertId]));
+  }
+}
+
+/** The driver gives sums as text. */
+function sumsOf(rows: readonly Readonly<Record<keyof StoredSum, unknown>>[]): StoredSum[] {
+  return rows.map(({ currency, sum, entries }) => ({
+    currency: String(currency),
+    sum: Number(sum),
+    entries: Number(entries),
+  }));
 }

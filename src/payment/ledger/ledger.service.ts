@@ -41,18 +41,12 @@ export class LedgerService {
     return this.unitOfWork.run(async () => {
       const fault = faultOf(entries);
       if (fault !== undefined) throw new Error(`The booking of ${transaction.source} ${fault}`);
-      const id = await this.ledger.add(transaction, this.clock.now());
-      if (id === undefined) return false;
-      const { currency } = transaction;
-      // They are done in this order, and travel together where the database allows it.
-      const [, sums] = await Promise.all([
-        Promise.all(entries.map((entry) => this.ledger.addEntry(id, entry, currency))),
-        this.ledger.sums(id),
-        Promise.all(kept(entries).map((change) => this.ledger.changeBalance(change, currency))),
-      ]);
+      const sums = await this.ledger.add(transaction, entries, this.clock.now());
+      if (sums.length === 0) return false;
       if (sums.length !== 1 || sums[0]?.sum !== 0 || sums[0].entries !== entries.length) {
         throw new Error(`The entries of ${transaction.source} were not stored as they were booked`);
       }
+      for (const change of kept(entries)) await this.ledger.changeBalance(change, transaction.currency);
       return true;
     });
   }

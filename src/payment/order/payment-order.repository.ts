@@ -12,6 +12,11 @@ const LOCK = statement('payment-order.lock', `${ORDER} where id = $1 for update`
 const LOCK_BY_GATEWAY_ID = statement('payment-order.lock-by-gateway-id', `${ORDER} where gateway_id = $1 for update`);
 const LOCK_BY_RECEIPT = statement('payment-order.lock-by-receipt', `${ORDER} where receipt = $1 for update`);
 
+const STORE = statement(
+  'payment-order.store',
+  'update payment_order set gateway_id = $2, payee_id = $3, status = $4, updated_at = $5 where id = $1',
+);
+
 const ADD_REFUNDED = statement(
   'payment-order.add-refunded',
   'update payment_order set refunded_amount = refunded_amount + $2, updated_at = $3 where id = $1',
@@ -54,6 +59,11 @@ export class PaymentOrderRepository {
 
   async change(id: number, changes: Partial<NewOrderRow>): Promise<void> {
     await this.database.manager.update(PaymentOrder, { id }, changes);
+  }
+
+  /** What of it the gateway decides; the row is locked. */
+  async store({ id, gatewayId, payeeId, status }: OrderRow, now: Date): Promise<void> {
+    await this.database.execute(STORE, [id, gatewayId, payeeId, status, now]);
   }
 
   async addRefunded(id: number, amount: number, now: Date): Promise<void> {

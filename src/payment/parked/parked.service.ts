@@ -51,7 +51,7 @@ export class ParkedService {
     if (!hasMoney(before) || before.status === 'refunded') throw parkedGone();
     const now = this.clock.now();
     const after = { ...before, payeeId: account, parked: null };
-    await this.payments.change(paymentId, { payeeId: account, parked: null, updatedAt: now });
+    await this.payments.store(after, now);
     await this.parked.assign(paymentId, {
       assignedTo: account,
       assignedBy,

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement } from '../../infra/database/database';
-import { Payment } from './payment.entity';
+import type { Payment } from './payment.entity';
 
-const PAYMENT = `select id, gateway_id as "gatewayId", order_id as "orderId", mandate_id as "mandateId", purpose,
+const COLUMNS = `id, gateway_id as "gatewayId", order_id as "orderId", mandate_id as "mandateId", purpose,
   payer_id as "payerId", payee_id as "payeeId", amount, currency, status, fee, tax,
   refunded_amount as "refundedAmount", invoice_id as "invoiceId", period_start as "periodStart",
   period_end as "periodEnd", method, error_code as "errorCode", error_description as "errorDescription", parked,
   gateway_created_at as "gatewayCreatedAt", captured_at as "capturedAt", created_at as "createdAt",
-  updated_at as "updatedAt" from payment`;
+  updated_at as "updatedAt"`;
+const PAYMENT = `select ${COLUMNS} from payment`;
 
 const BY_ID = statement('payment.by-id', `${PAYMENT} where id = $1`);
 const BY_GATEWAY_ID = statement('payment.by-gateway-id', `${PAYMENT} where gateway_id = $1`);
@@ -16,13 +17,22 @@ const LOCK_BY_GATEWAY_ID = statement('payment.lock-by-gateway-id', `${PAYMENT} w
 const OF_ORDER = statement('payment.of-order', `${PAYMENT} where order_id = $1 order by id`);
 const OF_MANDATE = statement('payment.of-mandate', `${PAYMENT} where mandate_id = $1 order by id`);
 
-// MySQL: "insert ignore" would leave those who lose with a shared lock, and lead them into a deadlock.
-const CLAIM = `insert into payment (gateway_id, amount, currency, status, gateway_created_at, created_at, updated_at)
+// A row that is there is written as it is, which locks it. MySQL's "insert ignore" would leave those who lose with a shared
+// lock, and lead them into a deadlock.
+const CLAIMED = `insert into payment (gateway_id, amount, currency, status, gateway_created_at, created_at, updated_at)
   values ($1, $2, $3, 'created', $4, $5, $5)`;
-const CLAIM_ONCE = statement(
+const CLAIM = statement(
   'payment.claim',
-  `${CLAIM} on conflict (gateway_id) do nothing`,
-  `${CLAIM} on duplicate key update gateway_id = gateway_id`,
+  `${CLAIMED} on conflict (gateway_id) do update set gateway_id = excluded.gateway_id returning ${COLUMNS}`,
+  `${CLAIMED} on duplicate key update gateway_id = gateway_id`,
+);
+
+const STORE = statement(
+  'payment.store',
+  `update payment set order_id = $2, mandate_id = $3, purpose = $4, payer_id = $5, payee_id = $6, status = $7, fee = $8,
+     tax = $9, refunded_amount = $10, invoice_id = $11, period_start = $12, period_end = $13, method = $14,
+     error_code = $15, error_description = $16, parked = $17, captured_at = $18, updated_at = $19
+    where id = $1`,
 );
 
 const ORDER_IS_PAID = statement(
@@ -43,7 +53,6 @@ const DISPUTED = statement(
 );
 
 export type PaymentRow = Omit<Payment, 'order' | 'mandate'>;
-export type NewPaymentRow = Omit<PaymentRow, 'id'>;
 
 /** Whoever locks a payment and its order or mandate locks those first. */
 @Injectable()
@@ -76,10 +85,9 @@ export class PaymentRepository {
   /** The row of this payment, made where it is not there, and locked: it is nobody's yet. */
   async claim(payment: Pick<PaymentRow, 'gatewayId' | 'amount' | 'currency' | 'gatewayCreatedAt'>, now: Date) {
     const { gatewayId, amount, currency, gatewayCreatedAt } = payment;
-    const known = await this.lockByGatewayId(gatewayId);
-    if (known !== undefined) return known;
-    await this.database.execute(CLAIM_ONCE, [gatewayId, amount, currency, gatewayCreatedAt, now]);
-    const claimed = await this.lockByGatewayId(gatewayId);
+    const values = [gatewayId, amount, currency, gatewayCreatedAt, now];
+    const [written] = await this.database.rows<PaymentRow>(CLAIM, values);
+    const claimed = written ?? (await this.lockByGatewayId(gatewayId));
     if (claimed === undefined) throw new Error(`The payment ${gatewayId} could not be stored`);
     return claimed;
   }
@@ -88,8 +96,13 @@ export class PaymentRepository {
     return this.database.first<PaymentRow>(LOCK_BY_GATEWAY_ID, [gatewayId]);
   }
 
-  async change(id: number, changes: Partial<NewPaymentRow>): Promise<void> {
-    await this.database.manager.update(Payment, { id }, changes);
+  /** All of it that can change; the row is locked. */
+  async store(payment: PaymentRow, now: Date): Promise<void> {
+    const { id, orderId, mandateId, purpose, payerId, payeeId, status, fee, tax, refundedAmount } = payment;
+    const { invoiceId, periodStart, periodEnd, method, errorCode, errorDescription, parked, capturedAt } = payment;
+    const paid = [orderId, mandateId, purpose, payerId, payeeId, status, fee, tax, refundedAmount];
+    const told = [invoiceId, periodStart, periodEnd, method, errorCode, errorDescription];
+    await this.database.execute(STORE, [id, ...paid, ...told, parked, capturedAt, now]);
   }
 
   /** Whether another payment has paid the order. */

@@ -13,6 +13,14 @@ export interface OrderPayment {
   readonly payeeId: number | null;
 }
 
+/** What became of a mandate's charges. */
+export interface PaidMonths {
+  /** The end of the last period that they are for; null where none was captured, or none says it. */
+  readonly paidThrough: Date | null;
+  /** When the payments of that period went back in full; null = some of them is still there. */
+  readonly refundedAt: Date | null;
+}
+
 interface Row {
   readonly paymentId: number;
   readonly paidAt: Date;
@@ -39,10 +47,19 @@ const HELD = statement(
    where p.order_id = $1 and p.status = 'authorized' and p.purpose is not null order by p.id limit 1`,
 );
 
+const OF_MANDATE = `from payment p
+  where p.mandate_id = $1 and p.captured_at is not null and p.purpose is not null`;
+
 const PAID_THROUGH = statement(
   'payment.paid-through',
-  `select max(p.period_end) as "paidThrough" from payment p
-   where p.mandate_id = $1 and p.captured_at is not null and p.purpose is not null`,
+  `select max(p.period_end) as "paidThrough",
+     max(case when p.refunded_amount < p.amount then p.period_end end) as "keptThrough" ${OF_MANDATE}`,
+);
+
+const REFUNDED_AT = statement(
+  'payment.period-refunded-at',
+  `select max(coalesce((select max(r.created_at) from refund r where r.payment_id = p.id and r.status = 'processed'),
+     p.gateway_created_at)) as "refundedAt" ${OF_MANDATE} and p.period_end = $2`,
 );
 
 /** Payments as those who sell need them. */
@@ -58,13 +75,25 @@ export class PaymentService {
     return { paymentId, paidAt, payeeId, refundedAt: isRefunded ? (row.refundedAt ?? paidAt) : null };
   }
 
-  /** The end of the last period that a mandate's payments are for; null where none was captured, or none says it. */
-  async paidThrough(mandateId: number): Promise<Date | null> {
-    return (await this.database.first<{ paidThrough: Date | null }>(PAID_THROUGH, [mandateId]))?.paidThrough ?? null;
+  async ofMandate(mandateId: number): Promise<PaidMonths> {
+    const row = await this.database.first<{ paidThrough: Date | null; keptThrough: Date | null }>(PAID_THROUGH, [
+      mandateId,
+    ]);
+    const { paidThrough = null, keptThrough = null } = row ?? {};
+    if (paidThrough === null || paidThrough.getTime() === keptThrough?.getTime())
+      return { paidThrough, refundedAt: null };
+    return { paidThrough, refundedAt: await this.refundedAt(mandateId, paidThrough, keptThrough) };
   }
 
   /** When the payment was made that a payer's bank holds for an order, and that nobody has captured; null = none. */
   async heldSince(orderId: number): Promise<Date | null> {
     return (await this.database.first<{ heldAt: Date }>(HELD, [orderId]))?.heldAt ?? null;
+  }
+
+  /** What an earlier month still keeps open stays so. */
+  private async refundedAt(mandateId: number, period: Date, kept: Date | null): Promise<Date | null> {
+    const row = await this.database.first<{ refundedAt: Date | null }>(REFUNDED_AT, [mandateId, period]);
+    const at = row?.refundedAt ?? null;
+    return at !== null && kept !== null && at < kept ? kept : at;
   }
 }
