@@ -120,6 +120,25 @@ it('lets go of a reader that takes nothing, and of no other', async () => {
   expect([stuck.destroyed, quick.destroyed]).toEqual([true, false]);
 });
 
+it('lets go of a reader that takes nothing, also when its session has ended', async () => {
+  const reader = new Reader(false);
+  const errors: unknown[] = [];
+  reader.on('error', (error) => errors.push(error));
+  const stream = streamTo(reader, 120);
+  stream.begin(0);
+  await settle();
+  stream.end();
+  for (let second = 0; second < 19; second += 1) {
+    jest.advanceTimersByTime(1_000);
+    stream.tick();
+  }
+  await settle();
+  expect([reader.destroyed, errors]).toEqual([false, []]);
+  jest.advanceTimersByTime(2_000);
+  stream.tick();
+  expect(reader.destroyed).toBe(true);
+});
+
 it('gives a sign of life where nothing happens, and only there', async () => {
   const reader = new Reader(true);
   const stream = streamTo(reader, 0);

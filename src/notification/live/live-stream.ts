@@ -50,12 +50,14 @@ export class LiveStream {
   /** A sign of life where nothing else was written for a while; whoever takes nothing is let go. */
   tick(): void {
     const now = performance.now();
-    if (!this.response.writableNeedDrain) this.fullSince = undefined;
+    if (this.isOpen && !this.response.writableNeedDrain) this.fullSince = undefined;
     if (this.fullSince !== undefined && now - this.fullSince > PATIENCE_MS) this.response.destroy();
-    else if (now - this.wroteAt >= HEARTBEAT_MS) this.write(HEARTBEAT);
+    else if (this.isOpen && now - this.wroteAt >= HEARTBEAT_MS) this.write(HEARTBEAT);
   }
 
+  /** Its connection closes when its reader has taken what was written, which has to be soon. Repeatable. */
   end(): void {
+    this.fullSince ??= performance.now();
     this.response.end();
   }
 
