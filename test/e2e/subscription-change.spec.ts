@@ -457,5 +457,6 @@ it('what each state opens is published', async () => {
       },
       { status: 'halted', cancelled_at_cycle_end: false, changing_tier: false, until: 'ended_at', reason: 'halted' },
     ]),
+    refunded: { until: 'refunded_at', reason: 'refunded' },
   });
 });

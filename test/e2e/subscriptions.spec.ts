@@ -233,7 +233,7 @@ describe('a month paid once', () => {
     money.simulator.control.refund(razor_payment_id!);
     await money.settled();
     expect(await opens(member, post)).toBe(false);
-    expect(await mine(member)).toMatchObject([{ status: 'cancelled', has_access: false }]);
+    expect(await mine(member)).toMatchObject([{ status: 'cancelled', has_access: false, reason: 'refunded' }]);
   });
 
   it('paid after it was ended is paid back', async () => {
@@ -303,6 +303,36 @@ describe('while it runs', () => {
     expect(await mine(member)).toMatchObject([{ status: 'active', has_access: false, reason: 'not_paid' }]);
     await money.pass(31);
     expect(await mine(member)).toMatchObject([{ status: 'active', has_access: true }]);
+  });
+
+  it('a month that the dashboard refunds in full is shut, in part is not, and the next one opens again', async () => {
+    const { member, tier, gatewayId } = await subscribed();
+    const post = await aPost(money, creator, { tiers: [tier.id] });
+    const charges = () =>
+      money.simulator.control
+        .truth()
+        .invoices.filter(({ subscription_id, status }) => subscription_id === gatewayId && status === 'paid')
+        .map(({ payment_id }) => String(payment_id));
+    const [first] = charges();
+    money.simulator.control.refund(first!, { amount: 900 });
+    await money.settled();
+    expect(await opens(member, post)).toBe(true);
+    money.simulator.control.refund(first!, { amount: 19_000 });
+    await money.settled();
+    expect(await opens(member, post)).toBe(false);
+    const [refunded] = await mine(member);
+    expect(refunded).toMatchObject({
+      status: 'active',
+      has_access: false,
+      reason: 'refunded',
+      reason_text: 'It was paid back.',
+    });
+    expect(Date.parse(String(refunded?.['access_until']))).toBeLessThanOrEqual(money.clock.now().getTime());
+
+    await money.pass(daysToCharge(gatewayId) + 1);
+    expect(charges()).toHaveLength(2);
+    expect(await opens(member, post)).toBe(true);
+    expect(await mine(member)).toMatchObject([{ status: 'active', has_access: true, reason: 'active' }]);
   });
 
   it('cancelled while a card fails, the month that is not paid is not open', async () => {

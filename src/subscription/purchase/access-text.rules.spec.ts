@@ -47,6 +47,7 @@ it.each<[string, Partial<Known>, Date | null, string]>([
     day(14),
     'Payments failed and are not tried again. Put it right at payment_url.',
   ],
+  ['paid back', { reason: 'refunded', accessUntil: day(3) }, day(3), 'It was paid back.'],
   ['active by name only', {}, day(21), 'It is not paid.'],
 ])('one that is %s has none', (_, known, until, text) => {
   expect(toldAccess({ ...RECURRING, ...known }, day(30))).toEqual({ has: false, until, text });

@@ -56,6 +56,8 @@ function textOf({ kind, reason }: Known, until: Date | null, isPaid: boolean): s
       return `Every payment is made.${end}`;
     case 'expired':
       return 'It has run out.';
+    case 'refunded':
+      return 'It was paid back.';
     case 'not_paid':
       return 'It is not paid.';
   }

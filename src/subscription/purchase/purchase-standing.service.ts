@@ -34,8 +34,8 @@ export class PurchaseStanding {
     if (row.mandateId !== null) {
       const mandate = await this.mandates.get(row.mandateId);
       const { tierId, priceId, amount, currency } = await this.places.of(row, mandate);
-      const paidThrough = await this.payments.paidThrough(row.mandateId);
-      const standing = standingOfMandate(row, { ...mandate, paidThrough, isReplaced }, moment);
+      const months = await this.payments.ofMandate(row.mandateId);
+      const standing = standingOfMandate(row, { ...mandate, ...months, isReplaced }, moment);
       return { ...standing, tierId, priceId, amount, currency };
     }
     if (row.orderId !== null) {

@@ -117,6 +117,17 @@ it('a good card that brings it back opens no month that was missed', () => {
   expect(standingOfMandate(NEW, paid, at(day('04-06')))).toMatchObject({ hasAccess: true, paidUntil: day('05-05') });
 });
 
+it('a month that went back in full is open no longer, and the next one opens again', () => {
+  const back: MandateTruth = { ...ACTIVE, paidThrough: day('03-05'), refundedAt: day('02-20') };
+  const gone = { status: 'active', reason: 'refunded', hasAccess: false, accessUntil: day('02-20') };
+  expect(standingOfMandate(NEW, back, at(day('02-21')))).toMatchObject({ ...gone, paidUntil: day('03-05') });
+  const next = { ...back, paidCount: 3, currentEnd: day('04-05'), paidThrough: day('04-05'), refundedAt: null };
+  const known = standingOfMandate(NEW, back, at(day('02-21')));
+  expect(standingOfMandate(known, next, at(day('03-06')))).toMatchObject({ hasAccess: true, reason: 'active' });
+  const ended = { ...NEW, status: 'cancelled', endedAt: day('02-10'), accessUntil: day('02-10') } as const;
+  expect(standingOfMandate(ended, back, at(day('02-21'))).accessUntil).toEqual(day('02-10'));
+});
+
 it('what we ended stays ended, whatever the gateway says later', () => {
   const ended: PurchaseRecord = {
     ...NEW,

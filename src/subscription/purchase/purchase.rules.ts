@@ -22,6 +22,8 @@ export type MandateTruth = Pick<MandatePurchase, 'status' | 'paidCount' | 'curre
   readonly startAt: Date | null;
   /** The end of the last cycle that was paid; null where the payments don't say. */
   readonly paidThrough?: Date | null;
+  /** When that cycle was paid back in full. */
+  readonly refundedAt?: Date | null;
   readonly isReplaced?: boolean;
 };
 
@@ -79,7 +81,7 @@ export function standingOfOrder(known: PurchaseRecord, truth: OrderTruth, moment
   const begins = paidAt && openedAt !== null && openedAt > paidAt ? openedAt : paidAt;
   const paidUntil = begins && monthsAfter(begins, 1);
   if (known.endedAt !== null) return ended(withPaid(known, paidAt, paidUntil), moment);
-  const access = subscriptionAccess({ kind: 'one_time', paidUntil, endedAt: refundedAt, isReplaced }, moment);
+  const access = subscriptionAccess({ kind: 'one_time', paidUntil, refundedAt, isReplaced }, moment);
   const { status, reason, has_access: hasAccess, access_until: accessUntil } = access;
   return { ...known, status, reason, hasAccess, accessUntil, paidUntil };
 }

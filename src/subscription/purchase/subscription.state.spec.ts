@@ -19,7 +19,7 @@ const PAID: MandatePurchase = {
 const mandate = (more: Partial<MandatePurchase>, now: Date) =>
   subscriptionAccess({ ...PAID, ...more }, { now, graceDays: GRACE });
 const once = (more: Partial<OneTimePurchase>, now: Date) =>
-  subscriptionAccess({ kind: 'one_time', paidUntil: day(31), endedAt: null, ...more }, { now, graceDays: GRACE });
+  subscriptionAccess({ kind: 'one_time', paidUntil: day(31), refundedAt: null, ...more }, { now, graceDays: GRACE });
 
 describe('a subscription of which a cycle to the 31st is paid', () => {
   const failed = { status: 'pending', pastDueSince: day(31) } as const;
@@ -66,6 +66,35 @@ describe('a subscription of which a cycle to the 31st is paid', () => {
   });
 });
 
+describe('a subscription whose last paid month went back in full on the 9th', () => {
+  const back = { refundedAt: day(9) } as const;
+
+  it.each(STATUSES)('%s: open until then, unless it was over before', (status) => {
+    for (const endsAtCycle of [false, true]) {
+      for (const isReplaced of [false, true]) {
+        const [kept, gone] = [{}, back].map((more) => mandate({ status, endsAtCycle, isReplaced, ...more }, day(12)));
+        if (kept === undefined || kept.access_until === null) expect(gone).toEqual(kept);
+        else {
+          const refunded = { status, access_until: day(9), has_access: false, reason: 'refunded' };
+          expect(gone).toEqual(refunded);
+        }
+      }
+    }
+  });
+
+  it('keeps what it was over for', () => {
+    const cancelled = { status: 'cancelled', endedAt: day(5), ...back } as const;
+    expect(mandate(cancelled, day(12))).toMatchObject({ access_until: day(5), reason: 'cancelled' });
+    expect(mandate({ refundedAt: day(38) }, day(39))).toMatchObject({ access_until: day(38), reason: 'not_paid' });
+  });
+
+  it('has no days of grace either', () => {
+    const late = { refundedAt: day(33) };
+    expect(mandate(late, day(34))).toMatchObject({ access_until: day(33), has_access: false, reason: 'refunded' });
+    expect(mandate({ ...late, status: 'pending', pastDueSince: day(31) }, day(34)).has_access).toBe(false);
+  });
+});
+
 describe('a subscription of which nothing is paid', () => {
   it.each<[MandateStatus, string]>([
     ['created', 'not_paid'],
@@ -104,8 +133,13 @@ it.each<[string, Partial<OneTimePurchase>, Date, object]>([
     day(38),
     { status: 'expired', access_until: day(31), reason: 'expired' },
   ],
-  ['paid back', { endedAt: day(9) }, day(9), { status: 'cancelled', access_until: day(9), reason: 'cancelled' }],
-  ['paid back later', { endedAt: day(40) }, day(41), { status: 'expired', access_until: day(31), reason: 'expired' }],
+  ['paid back', { refundedAt: day(9) }, day(9), { status: 'cancelled', access_until: day(9), reason: 'refunded' }],
+  [
+    'paid back later',
+    { refundedAt: day(40) },
+    day(41),
+    { status: 'expired', access_until: day(31), reason: 'expired' },
+  ],
 ])('a period bought once: %s', (_, purchase, now, expected) => {
   expect(once(purchase, now)).toEqual({ has_access: false, ...expected });
 });
@@ -137,6 +171,7 @@ describe('whatever is known of a subscription', () => {
     endedAt: fc.option(instant),
     endsAtCycle: fc.boolean(),
     pastDueSince: fc.option(instant),
+    refundedAt: fc.option(instant),
   });
   const moment = fc.record({ now: instant, graceDays: fc.nat(30) });
   const holds = (rule: (known: MandatePurchase, at: { now: Date; graceDays: number }) => boolean) =>
@@ -154,6 +189,18 @@ describe('whatever is known of a subscription', () => {
     holds((known, at) => {
       const { access_until: until, has_access: has } = subscriptionAccess(known, at);
       return has === (until !== null && at.now < until);
+    });
+  });
+
+  it('what went back opens nothing from then on, and is said to have', () => {
+    holds((known, at) => {
+      const { refundedAt } = known;
+      const kept = subscriptionAccess({ ...known, refundedAt: null }, at);
+      const told = subscriptionAccess(known, at);
+      if (!refundedAt || kept.access_until === null || refundedAt >= kept.access_until) {
+        return JSON.stringify(told) === JSON.stringify(kept);
+      }
+      return told.access_until === refundedAt && told.reason === 'refunded' && told.status === kept.status;
     });
   });
 
@@ -175,7 +222,9 @@ describe('whatever is known of a subscription', () => {
     holds((known, at) => {
       const isEnding = known.endsAtCycle && ['active', 'paused', 'cancelled'].includes(known.status);
       if (!isEnding || known.paidCount === 0 || known.currentEnd === null || known.pastDueSince !== null) return true;
-      return subscriptionAccess(known, at).access_until?.getTime() === known.currentEnd.getTime();
+      return (
+        subscriptionAccess({ ...known, refundedAt: null }, at).access_until?.getTime() === known.currentEnd.getTime()
+      );
     });
   });
 

@@ -11,6 +11,7 @@ export const ACCESS_REASONS = [
   'paused',
   'completed',
   'expired',
+  'refunded',
   'not_paid',
 ] as const;
 export type AccessReason = (typeof ACCESS_REASONS)[number];
@@ -43,6 +44,8 @@ export interface MandatePurchase {
   readonly endsAtCycle: boolean;
   /** Since when a payment is due that failed; null when it is paid after all. */
   readonly pastDueSince: Date | null;
+  /** When the last month that is paid went back in full; absent or null where it did not. */
+  readonly refundedAt?: Date | null;
   /** Another one is authorised to take its place when the paid days are over. */
   readonly isReplaced?: boolean;
 }
@@ -52,8 +55,8 @@ export interface OneTimePurchase {
   readonly kind: 'one_time';
   /** The end of the period; null while it is not paid. */
   readonly paidUntil: Date | null;
-  /** When it was paid back, or else taken away. */
-  readonly endedAt: Date | null;
+  /** When it was paid back in full. */
+  readonly refundedAt: Date | null;
   /** Another one is authorised to take its place when the paid days are over. */
   readonly isReplaced?: boolean;
 }
@@ -84,6 +87,9 @@ const NOT_PAID: AccessRule = { until: 'none', reason: 'not_paid' };
 const ENDING: AccessRule = { until: 'paid_end', reason: 'cancelled_at_cycle_end' };
 /** Until the first payment for what takes its place is heard of. */
 const CHANGING: AccessRule = { until: 'grace_end', reason: 'changing_tier' };
+
+/** Whatever the status: what is paid back is open no longer. What goes on opens again with its next payment. */
+export const REFUNDED = { until: 'refunded_at', reason: 'refunded' } as const;
 
 /**
  * One rule for subscriptions that go on, one for those that were cancelled at the end of their cycle. An active one has
@@ -122,31 +128,35 @@ export function subscriptionAccess(
 }
 
 function mandateAccess(purchase: MandatePurchase, moment: AccessMoment): SubscriptionAccess {
-  const { status, endsAtCycle } = purchase;
+  const { status, endsAtCycle, refundedAt = null } = purchase;
   const rule = RULES[status][endsAtCycle ? 'ending' : 'renewing'];
   const { until, reason } = rule === ENDING && purchase.isReplaced === true ? CHANGING : rule;
   const paidEnd = paidEndOf(purchase);
   if (paidEnd === null) return { status, access_until: null, has_access: false, reason: unpaid(reason) };
   const end = endOf(until, paidEnd, purchase.endedAt, moment);
+  if (refundedAt !== null && end !== null && refundedAt < end) return { status, ...refunded(refundedAt, moment) };
   const hasAccess = end !== null && moment.now < end;
   const hasRunOut = until === 'grace_end' && !hasAccess;
   return { status, access_until: end, has_access: hasAccess, reason: hasRunOut ? 'not_paid' : reason };
 }
 
 function oneTimeAccess(
-  { paidUntil, endedAt, isReplaced }: OneTimePurchase,
-  { now, graceDays }: AccessMoment,
+  { paidUntil, refundedAt, isReplaced }: OneTimePurchase,
+  moment: AccessMoment,
 ): SubscriptionAccess {
+  const { now, graceDays } = moment;
   if (paidUntil === null) return { status: 'created', access_until: null, has_access: false, reason: 'not_paid' };
-  if (endedAt !== null && endedAt < paidUntil) {
-    return { status: 'cancelled', access_until: endedAt, has_access: now < endedAt, reason: 'cancelled' };
-  }
+  if (refundedAt !== null && refundedAt < paidUntil) return { status: 'cancelled', ...refunded(refundedAt, moment) };
   if (isReplaced === true) {
     const until = new Date(paidUntil.getTime() + graceDays * DAY_MS);
     if (now < until) return { status: 'active', access_until: until, has_access: true, reason: CHANGING.reason };
   }
   if (now < paidUntil) return { status: 'active', access_until: paidUntil, has_access: true, reason: 'active' };
   return { status: 'expired', access_until: paidUntil, has_access: false, reason: 'expired' };
+}
+
+function refunded(at: Date, { now }: AccessMoment): Omit<SubscriptionAccess, 'status'> {
+  return { access_until: at, has_access: now < at, reason: REFUNDED.reason };
 }
 
 /** The gateway may already name the end of the cycle whose payment failed: that one is not paid. */

@@ -7,6 +7,7 @@ import {
   type AccessEnd,
   type AccessReason,
   type AccessRow,
+  REFUNDED,
 } from '../subscription.state';
 
 class StateResponse implements AccessRow {
@@ -32,6 +33,14 @@ class StateResponse implements AccessRow {
   reason: AccessReason;
 }
 
+class RefundedResponse {
+  @ApiProperty({ enum: [REFUNDED.until], description: '`refunded_at` = when the last of it went back.' })
+  until: typeof REFUNDED.until;
+
+  @ApiProperty({ enum: [REFUNDED.reason] })
+  reason: typeof REFUNDED.reason;
+}
+
 export class StatesResponse {
   @ApiProperty({ type: 'integer', description: 'Days for which access outlasts what is paid.', example: 7 })
   grace_days: number;
@@ -39,7 +48,15 @@ export class StatesResponse {
   @ApiProperty({ type: StateResponse, isArray: true, description: 'What each state opens once a month is paid.' })
   states: readonly StateResponse[];
 
+  @ApiProperty({
+    type: RefundedResponse,
+    description:
+      'Of each state, where the last month that is paid went back to its payer in full and access would last longer. What ' +
+      'goes on opens again with its next payment.',
+  })
+  refunded: RefundedResponse;
+
   static of(this: void, graceDays: number): StatesResponse {
-    return { grace_days: graceDays, states: ACCESS_TABLE };
+    return { grace_days: graceDays, states: ACCESS_TABLE, refunded: REFUNDED };
   }
 }
