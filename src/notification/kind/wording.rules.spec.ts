@@ -29,6 +29,10 @@ it.each<[Partial<Said>, string]>([
   [{ kind: 'security', data: { event: 'new-device' } }, 'Your account was signed in to from a new device.'],
   [{ kind: 'commission', data: { event: 'delivered', title: 'A hat' } }, 'zoe delivered “A hat”.'],
   [{ kind: 'commission', data: { event: 'parade' } }, 'There is news for you.'],
+  [
+    { title: 'Hats\r\n\r\nHello,\u2028\u202eyour account is locked' },
+    'zoe liked “Hats Hello, your account is locked”.',
+  ],
 ])('says %o', (part, sentence) => {
   expect(wordsOf(said(part)).description).toBe(sentence);
 });

@@ -82,7 +82,20 @@ const COMMISSION: Readonly<Record<string, (actor: string, work: string) => Words
 
 const SOMETHING: Words = { verb: 'told you something', description: 'There is news for you.' };
 
+/** Breaks lines, or turns around the text that follows. */
+const UNRULY = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** Titles and names are other people's, and stand amid our words: none is to look like a paragraph of ours. */
+export function inOneLine(sentence: string): string {
+  return sentence.replace(UNRULY, ' ');
+}
+
 export function wordsOf(said: Said): Words {
+  const { verb, description } = sentenceOf(said);
+  return { verb, description: inOneLine(description) };
+}
+
+function sentenceOf(said: Said): Words {
   const { kind, data } = said;
   const actor = said.actor ?? SOMEBODY;
   switch (kind) {

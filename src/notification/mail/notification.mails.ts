@@ -1,5 +1,6 @@
 import { letter, type Paragraph } from '../../infra/mail/letter';
 import type { MailMessage } from '../../infra/mail/mail-message';
+import { inOneLine } from '../kind/wording.rules';
 
 export interface MailLinks {
   /** Where the bell is seen. */
@@ -35,6 +36,6 @@ function mail(to: string, subject: string, words: readonly string[], { home, uns
 
 /** Names and titles stand in it: one line, and not too long a one. */
 function subjectOf(sentence: string): string {
-  const line = sentence.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replace(/\.$/, '');
+  const line = inOneLine(sentence).replace(/\.$/, '');
   return [...line].length > LONGEST_SUBJECT ? `${[...line].slice(0, LONGEST_SUBJECT - 1).join('')}…` : line;
 }
