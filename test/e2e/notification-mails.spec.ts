@@ -80,6 +80,17 @@ describe('a mail at once', () => {
     expect(list.json<{ all_list: { emailed: boolean }[] }>().all_list[0]?.emailed).toBe(true);
   });
 
+  it('quotes no title as words of ours: neither markup nor paragraphs', async () => {
+    const [creator, fan] = [await aCreator(app), await loggedIn(app)];
+    await fan.call('POST', `/feed/api/follow/${creator.id}`);
+    await put(fan, { preferences: [{ kind: 'post', mail: 'immediate' }] });
+    await aPost(app, creator, { title: '<b>Hats</b>\n\nYour account is locked.' });
+    const [mail] = await app.mails(fan.email);
+    expect(mail?.text).toContain('published “<b>Hats</b> Your account is locked.”.\n\n');
+    expect(mail?.html).toContain('published “&lt;b&gt;Hats&lt;/b&gt; Your account is locked.”.</p>');
+    expect(mail?.html).not.toContain('<b>');
+  });
+
   it('is sent once, however often it is asked for, and by whom', async () => {
     const person = await loggedIn(app);
     await tell(person, 'grace');
@@ -260,6 +271,17 @@ describe('out of the mails', () => {
     const page = await post(url, { ...ONE_CLICK, accept: 'text/html' });
     expect([page.statusCode, page.body.includes('Done')]).toEqual([200, true]);
     expect((await app.inject({ method: 'POST', url })).statusCode).toBe(200);
+  });
+
+  it('takes the click as a form of either kind: mail programs send both', async () => {
+    const person = await loggedIn(app);
+    await tell(person, 'tip');
+    const link = new URL(linkOf((await app.mails(person.email))[0]));
+    const body = new FormData();
+    body.append('List-Unsubscribe', 'One-Click');
+    const answer = await fetch(`${await app.url()}${link.pathname}`, { method: 'POST', body });
+    expect([answer.status, await answer.json()]).toEqual([200, { detail: 'You get no more mails of the kind “tip”.' }]);
+    expect(await mailOf(person, 'tip')).toBe('off');
   });
 
   it('one click ends the daily mails, those of the night among them, also one that waits', async () => {

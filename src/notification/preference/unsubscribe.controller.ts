@@ -7,6 +7,7 @@ import { AcceptsForm } from '../../infra/http/accepts-form';
 import { Envelope } from '../../infra/http/envelope';
 import type { Page } from '../../infra/http/html-page';
 import { PageInterceptor, WantsPage } from '../../infra/http/html-page.interceptor';
+import { extendRouteConfig } from '../../infra/http/route-config';
 import { UnsubscribeService } from './unsubscribe.service';
 
 class UnsubscribeResponse {
@@ -34,9 +35,11 @@ export class UnsubscribeController {
     return this.unsubscribing.show(token);
   }
 
+  // RFC 8058 has mail programs send multipart forms and allows urlencoded ones. What stands in them changes nothing.
   @Post()
   @Public()
   @HttpCode(200)
+  @extendRouteConfig({ acceptsMultipart: true })
   @ApiParam(TOKEN)
   @Fails(notFound())
   @ApiOperation({
