@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../src/infra/database/unit-of-work';
 import { PostListingService } from '../../src/content/post/post-listing.service';
 import { loggedIn, type LoggedIn } from '../factories/administrator';
 import { aPost, type AnsweredPost } from '../factories/post';
-import { aCreator, aTier } from '../factories/tier';
+import { aCreator, aTier, memberOf } from '../factories/tier';
 import { MovableClock } from '../fakes/movable-clock';
 import { startTestApp, type TestApp } from '../setup/test-app';
 
@@ -271,6 +271,23 @@ describe('remove-tiers', () => {
       expect(published).toEqual([fact(id)]);
     },
   );
+
+  it('takes their early access along', async () => {
+    const [one, two] = [(await aTier(app, creator)).id, (await aTier(app, creator)).id];
+    const publish_at = inSeconds(600);
+    const [before, kept] = [one, two].map((tier) => ({ tier, from: inSeconds(0) }));
+    const { id } = await aPost(app, creator, { publish_at, tiers: [one, two], early: [before, kept] });
+    const member = await loggedIn(app);
+    await memberOf(app, member, { id: one });
+    const status = async () => (await member.call('GET', `${URL}${id}/`)).statusCode;
+    expect(await status()).toBe(200);
+    expect((await removing('DELETE', id, { tiers: [one] })).json()).toMatchObject({ tiers: [two], early: [kept] });
+    expect(await status()).toBe(404);
+    expect((await patch(id, { tiers: [two] })).statusCode).toBe(200);
+    // What the post doesn't have is passed over.
+    const { id: open } = await aPost(app, creator, { publish_at, visibility: 'followers', early: [before] });
+    expect((await removing('POST', open, { tiers: [one] })).json()).toMatchObject({ tiers: [], early: [before] });
+  });
 
   it.each(['DELETE', 'POST'] as const)('%s: refusals', async (method) => {
     const { id } = await aPost(app, creator, { tiers: [(await aTier(app, creator)).id] });

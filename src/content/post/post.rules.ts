@@ -68,6 +68,16 @@ export function changed(post: PostContent, wish: PostChangeRequest, now: Date): 
   return { ...content, ...publication, ...readers, early };
 }
 
+/** Without any left a post of visibility `tiers` is its author's alone. Who loses it doesn't go on reading it early. */
+export function withoutTiers(post: PostContent, tiers: readonly number[]): PostContent {
+  const gone = new Set(tiers.filter((tier) => post.tiers.includes(tier)));
+  return {
+    ...post,
+    tiers: post.tiers.filter((tier) => !gone.has(tier)),
+    early: post.early.filter(({ tier }) => !gone.has(tier)),
+  };
+}
+
 /** A post whose tiers were all taken off stays for its author alone; nothing else makes it so. */
 function audience(post: PostContent, wish: PostChangeRequest): Pick<PostContent, 'visibility' | 'tiers'> {
   const named = wish.tiers !== undefined && wish.tiers.length > 0;

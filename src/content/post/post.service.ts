@@ -10,7 +10,7 @@ import { PostGateService } from './post-gate.service';
 import { type VersionedPost, PostReaderService } from './post-reader.service';
 import { PostReferenceRepository } from './post-reference.repository';
 import { PostRepository, type StoredPost } from './post.repository';
-import { changed, composed, type PostContent } from './post.rules';
+import { changed, composed, type PostContent, withoutTiers } from './post.rules';
 import { type KnownWords, PostWriter } from './post.writer';
 
 /** What authors do with their posts. `ifMatch` is the request's header: 412 where it names another version. */
@@ -44,12 +44,9 @@ export class PostService {
     return this.edit(id, author, ifMatch, edited, request);
   }
 
-  /** Without any left a post of visibility `tiers` is its author's alone. */
+  /** As `withoutTiers` says. */
   removeTiers(id: number, tiers: readonly number[], author: Viewer, ifMatch?: string): Promise<VersionedPost> {
-    return this.edit(id, author, ifMatch, (content) => ({
-      ...content,
-      tiers: content.tiers.filter((tier) => !tiers.includes(tier)),
-    }));
+    return this.edit(id, author, ifMatch, (content) => withoutTiers(content, tiers));
   }
 
   async remove(id: number, author: Viewer, ifMatch?: string): Promise<void> {
