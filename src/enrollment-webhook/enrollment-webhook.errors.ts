@@ -9,7 +9,8 @@ export type EnrollmentWebhookErrorCode =
   | 'already_enrolled'
   | 'enrolment_suspended'
   | 'enrolment_move_forbidden'
-  | 'lms_exists';
+  | 'lms_exists'
+  | 'lms_secret_lost';
 
 type EnrollmentWebhookError = DomainError<EnrollmentWebhookErrorCode>;
 
@@ -46,3 +47,11 @@ export const moveForbidden = (before: string, wanted: string): EnrollmentWebhook
 
 export const lmsExists = (name: string, cause?: unknown): EnrollmentWebhookError =>
   new DomainError('conflict', 'lms_exists', `An LMS is named ${name} already.`, { cause });
+
+export const lmsSecretLost = (cause?: unknown): EnrollmentWebhookError =>
+  new DomainError(
+    'conflict',
+    'lms_secret_lost',
+    'A secret of this LMS is encrypted with a key that FIELD_ENCRYPTION_KEY lacks: rotate it, and send openedx anew.',
+    { cause },
+  );

@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AccountService } from '../../src/auth/account/account.service';
-import { CourseService } from '../../src/enrollment-webhook/course/course.service';
-import type { LmsDeliveryResponse } from '../../src/enrollment-webhook/lms/dto/lms-delivery.response';
 import type { LmsTestResponse } from '../../src/enrollment-webhook/lms/dto/lms-test.response';
 import type { LmsResponse } from '../../src/enrollment-webhook/lms/dto/lms.response';
 import { LmsJob } from '../../src/enrollment-webhook/lms/lms.job';
@@ -9,20 +7,18 @@ import { LmsRepository } from '../../src/enrollment-webhook/lms/lms.repository';
 import { verifyTimestamp } from '../../src/enrollment-webhook/lernito-signature.rules';
 import { Database, statement } from '../../src/infra/database/database';
 import { MembershipService } from '../../src/subscription/membership/membership.service';
-import { administrator, type LoggedIn } from '../factories/administrator';
+import type { LoggedIn } from '../factories/administrator';
+import { type Delivery, LmsScene, OPENEDX, PATIENCE_MS, SECRET } from '../factories/lms-scene';
 import { registered } from '../factories/person';
 import { aCreator, aTier, memberOf } from '../factories/tier';
-import { answering, hangingUp, LmsServer } from '../fakes/lms-server';
+import { answering, hangingUp } from '../fakes/lms-server';
 import { MovableClock } from '../fakes/movable-clock';
 import { describeWithPython, startPython } from '../setup/python';
 import type { TestProcess } from '../setup/script-process';
 import { startTestApp, type TestApp } from '../setup/test-app';
 
-const SECRET = 'spec-lms-secret-7Qd2';
 const NEXT_SECRET = 'spec-lms-secret-next-40aX91';
-const OPENEDX = { client_id: 'guildhall', client_secret: 'client-secret-91c7' };
 const DAY_MS = 86_400_000;
-const PATIENCE_MS = 15_000;
 const STORED = statement('test.lms-stored', 'select address, told from lms_delivery where enrolment_id = $1');
 const LOSE_LEASE = statement(
   'test.lms-lose-lease',
@@ -30,81 +26,27 @@ const LOSE_LEASE = statement(
 );
 const SECRETS = statement('test.lms-secrets', 'select secret, openedx_client_secret as other from lms where id = $1');
 
-type Delivery = LmsDeliveryResponse;
-
 const clock = new MovableClock();
-const opened: { close(): Promise<void> | void }[] = [];
-const registeredIds: number[] = [];
+let scene: LmsScene;
 let app: TestApp;
 let admin: LoggedIn;
-let names = 0;
 
 beforeAll(async () => {
-  app = await startTestApp({ OUTBOUND_ALLOW: '127.0.0.0/8', ACCESS_TOKEN_TTL: '365d' }, { clock });
-  admin = await administrator(app);
+  scene = await LmsScene.start(clock);
+  ({ app, admin } = scene);
 });
 
-// The LMSs of one test hear nothing of the next one's people.
-afterEach(async () => {
-  for (const id of registeredIds.splice(0)) await admin.call('DELETE', `/admin/lms/${id}/`);
-  for (const one of opened.splice(0)) await one.close();
-});
+afterEach(() => scene.tidy());
 
-async function newCourse(owners: number[] = []): Promise<string> {
-  names += 1;
-  const course_id = `course-v1:Lms+Course${names}+2026`;
-  await app.get(CourseService).create({ course_id, display_name: 'A course', owners });
-  return course_id;
-}
-
-async function lmsServer(...courses: string[]): Promise<LmsServer> {
-  const server = await LmsServer.start(SECRET, ...courses);
-  opened.push(server);
-  return server;
-}
-
-async function register(fields: object): Promise<LmsResponse> {
-  names += 1;
-  const answer = await admin.call('POST', '/admin/lms/', { name: `LMS ${names}`, secret: SECRET, ...fields });
-  expect([answer.statusCode, answer.body]).toEqual([201, expect.any(String)]);
-  const lms = answer.json<LmsResponse>();
-  registeredIds.push(lms.id);
-  return lms;
-}
-
-async function enrol(email: string, course_id: string): Promise<number> {
-  const answer = await admin.call('POST', '/admin/enrollments/', { email, course_id, reason: 'x' });
-  expect(answer.statusCode).toBe(201);
-  return answer.json<{ id: number }>().id;
-}
-
-async function make(enrolment: number, status: 'active' | 'ended' | 'suspended'): Promise<void> {
-  const answer = await admin.call('PATCH', `/admin/enrollments/${enrolment}/`, { status, reason: 'x' });
-  expect(answer.statusCode).toBe(200);
-}
-
-async function deliveries({ id }: { id: number }, query = ''): Promise<Delivery[]> {
-  const answer = await admin.call('GET', `/admin/lms/${id}/deliveries/${query}`);
-  expect(answer.statusCode).toBe(200);
-  return answer.json<{ results: Delivery[] }>().results;
-}
-
-/** The only delivery of an LMS, once it is as wanted. */
-async function delivery(lms: { id: number }, wanted: (one: Delivery) => boolean): Promise<Delivery> {
-  await app.drained();
-  const deadline = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const found = await deliveries(lms);
-    const [one] = found;
-    if (one !== undefined && found.length === 1 && wanted(one)) return one;
-    if (performance.now() > deadline) throw new Error(`Not as wanted: ${JSON.stringify(found)}`);
-    await sleep(30);
-  }
-}
-
-const atRest = (lms: { id: number }): Promise<Delivery> => delivery(lms, ({ status }) => status !== 'pending');
-const failed = (lms: { id: number }, error: RegExp): Promise<Delivery> =>
-  delivery(lms, (one) => one.status === 'pending' && error.test(one.error ?? ''));
+const newCourse = (owners?: number[]) => scene.newCourse(owners);
+const lmsServer = (...courses: string[]) => scene.lmsServer(...courses);
+const register = (fields: object) => scene.register(fields);
+const enrol = (email: string, course: string) => scene.enrol(email, course);
+const make = (enrolment: number, status: 'active' | 'ended' | 'suspended') => scene.make(enrolment, status);
+const deliveries = (lms: { id: number }, query?: string) => scene.deliveries(lms, query);
+const delivery = (lms: { id: number }, wanted: (one: Delivery) => boolean) => scene.delivery(lms, wanted);
+const atRest = (lms: { id: number }) => scene.atRest(lms);
+const failed = (lms: { id: number }, error: RegExp) => scene.failed(lms, error);
 const person = () => registered(app, { emailVerified: true });
 
 describe('an enrolment', () => {
@@ -538,7 +480,7 @@ describe('refused is', () => {
       Array.from({ length: 3 }, () => admin.call('POST', '/admin/lms/', { name: 'Same', url, secret: SECRET })),
     );
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409, 409]);
-    for (const one of answers) if (one.statusCode === 201) registeredIds.push(one.json<LmsResponse>().id);
+    for (const one of answers) if (one.statusCode === 201) scene.forgetLater(one.json<LmsResponse>().id);
     const other = await register({ url });
     expect((await admin.call('PATCH', `/admin/lms/${other.id}/`, { name: 'Same' })).statusCode).toBe(409);
   });

@@ -34,6 +34,10 @@ export class LmsServer {
   secret: string;
   isStaff = true;
   tokens = 0;
+  /** What a token reads. */
+  tokenText = (number: number): string => `token-${number}`;
+  /** As a server that shows what went wrong. */
+  repeatsTokenRequests = false;
   /** For each call one; then it behaves. */
   readonly mischief: Mischief[] = [];
   private readonly validTokens = new Set<string>();
@@ -87,7 +91,10 @@ export class LmsServer {
     if (pathname === '/lernito/webhook/' || pathname === '/events/')
       return this.signed(pathname, raw, request, response);
     this.asked.push(`${request.method} ${pathname}`);
-    if (pathname === '/oauth2/access_token') return this.giveToken(new URLSearchParams(raw), response);
+    if (pathname === '/oauth2/access_token') {
+      if (this.repeatsTokenRequests) return send(response, 400, { form: raw });
+      return this.giveToken(new URLSearchParams(raw), response);
+    }
     if (!this.validTokens.has(request.headers.authorization ?? '')) return send(response, 401, { detail: 'x' });
     if (pathname === '/api/user/v1/accounts') return this.findUser(searchParams.get('email') ?? '', response);
     const body = JSON.parse(raw) as Record<string, unknown>;
@@ -136,7 +143,7 @@ export class LmsServer {
     const isAsked = form.get('grant_type') === 'client_credentials' && form.get('token_type') === 'jwt';
     if (!isKnown || !isAsked) return send(response, 401, { error: 'invalid_client' });
     this.tokens += 1;
-    const token = `token-${this.tokens}`;
+    const token = this.tokenText(this.tokens);
     this.validTokens.add(`JWT ${token}`);
     return send(response, 200, { access_token: token, expires_in: 3600, token_type: 'JWT' });
   }

@@ -25,7 +25,7 @@ describe('enrolBody', () => {
   });
 
   it('has a name where the account has none, and none that is too long', () => {
-    const body = JSON.parse(enrolBody({ ...PERSON, firstName: ' ', lastName: '😀'.repeat(300) }, [])) as object;
+    const body = JSON.parse(enrolBody({ ...PERSON, firstName: '\u001f\0 ', lastName: '😀'.repeat(300) }, [])) as object;
     expect(body).toEqual({ ...body, name: 'testuser', family: '😀'.repeat(255), courseIds: [] });
   });
 });

@@ -1,3 +1,4 @@
+import { strip } from '../../infra/http/fields/python';
 import { hmacSha256 } from '../../infra/crypto/digest';
 import { COMPACT, dumps } from '../python-json/python-json.dumps';
 import type { PythonJson } from '../python-json/python-json.value';
@@ -97,7 +98,7 @@ function compact(document: PythonJson): string {
 
 /** As the plugin's serializer takes it: trimmed, of 255 characters at most. */
 function fitting(text: string): string {
-  return [...text.replaceAll('\0', '').trim()].slice(0, LONGEST).join('').trim();
+  return strip([...strip(text.replaceAll('\0', ''))].slice(0, LONGEST).join(''));
 }
 
 function parsed(body: string): { success?: unknown; message?: unknown } {

@@ -12,7 +12,11 @@ class Noon extends Clock {
 }
 
 /** The log of one call that ends so. */
-async function logged(kind: CallKind, outcome: OutboundAnswer | Error, hidden?: string): Promise<LmsCalls['made'][0]> {
+async function logged(
+  kind: CallKind,
+  outcome: OutboundAnswer | Error,
+  ...hidden: string[]
+): Promise<LmsCalls['made'][0]> {
   const call = (): Promise<OutboundAnswer> =>
     outcome instanceof Error ? Promise.reject(outcome) : Promise.resolve(outcome);
   const calls = new LmsCalls({ call } as unknown as OutboundClient, new Noon(), hidden);
@@ -34,6 +38,13 @@ describe('a call is written down', () => {
   it('without what Open edX tells of accounts and tokens, unless it refuses', async () => {
     expect((await logged('token', { status: 200, body: 'secret' })).excerpt).toBeNull();
     expect((await logged('account', { status: 403, body: 'why' })).excerpt).toBe('why');
+  });
+
+  it('without secrets, however they are spelled', async () => {
+    const secret = 'a"b/c é+';
+    const spelled = [secret, JSON.stringify(secret), encodeURIComponent(secret), 'a%22b%2Fc+%C3%A9%2B', 'token-1'];
+    const { excerpt } = await logged('token', { status: 500, body: spelled.join('|') }, secret, '', 'token-1');
+    expect(excerpt).toBe('…|"…"|…|…|…');
   });
 
   it('with why there was no answer', async () => {

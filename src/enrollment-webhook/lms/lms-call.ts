@@ -1,6 +1,7 @@
 import type { Clock } from '../../common/clock';
 import type { OutboundAnswer, OutboundCall, OutboundClient } from '../../infra/outbound/outbound-client';
 import { OutboundFault } from '../../infra/outbound/outbound-fault';
+import { withoutHidden } from './hidden.rules';
 
 /** To the plugin, to the event endpoint, and to Open edX: for a token, an allowance, an account, an enrolment. */
 export const CALL_KINDS = ['enrol', 'event', 'token', 'allowance', 'account', 'unenrol'] as const;
@@ -18,17 +19,30 @@ export interface MadeCall {
   readonly at: Date;
 }
 
-const LONGEST_EXCERPT = 500;
+const LONGEST = 500;
 
-/** The calls of one attempt, written down. What is `hidden` is not written. */
+/** The calls of one attempt, written down. What is hidden is not written. */
 export class LmsCalls {
   readonly made: MadeCall[] = [];
+  private readonly hidden: string[];
 
   constructor(
     private readonly outbound: OutboundClient,
     private readonly clock: Clock,
-    private readonly hidden = '',
-  ) {}
+    hidden: readonly string[],
+  ) {
+    this.hidden = [...hidden];
+  }
+
+  /** From now on. */
+  hide(text: string): void {
+    this.hidden.push(text);
+  }
+
+  /** A text of the LMS's, without what is hidden. */
+  shown(text: string): string {
+    return withoutHidden(text, this.hidden, LONGEST);
+  }
 
   /** A fault is an answer, too. */
   async send(kind: CallKind, call: OutboundCall): Promise<OutboundAnswer | OutboundFault> {
@@ -59,11 +73,6 @@ export class LmsCalls {
   /** Of Open edX only what it refuses with: the rest are tokens and profiles. */
   private excerptOf(kind: CallKind, { status, body }: OutboundAnswer): string | null {
     if (status < 400 && kind !== 'enrol' && kind !== 'event') return null;
-    const shown = this.hidden === '' ? body : body.replace(new RegExp(escaped(this.hidden), 'gi'), '…');
-    return shown.replaceAll('\0', '').slice(0, LONGEST_EXCERPT);
+    return this.shown(body);
   }
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -49,6 +49,11 @@ export class LmsConnections {
   }
 }
 
+/** What is never shown, though an LMS may repeat it. */
+export function secretsOf({ secrets, openEdx }: Connection): string[] {
+  return [...secrets, ...(openEdx === null ? [] : [openEdx.clientSecret])];
+}
+
 /** Null where there is none any more. */
 export function previousSecretUntil({ previousSecret, rotatedAt }: Lms, now: Date): Date | null {
   if (previousSecret === null || rotatedAt === null) return null;

@@ -40,7 +40,8 @@ export class LmsDeliverer {
     const step = stepFor(wantedOf(subject, now), job.told, job.forced);
     if (step === undefined) return this.rest(job);
     const email = this.addressFor(step, job, subject);
-    if (email === null) return this.keep(job);
+    // Also of one to be told anew, which the LMS let go long ago.
+    if (email === null) return job.told === 'ended' ? this.rest(job) : this.keep(job);
     const address = this.secrets.sealAddress(job.id, email);
     if (!(await this.queue.begin(job, address))) return;
     const taken = await this.steps.take(step, connection, { ...subject, id: job.enrolmentId }, email);

@@ -22,7 +22,7 @@ interface DeliveryRow {
 }
 
 export interface DeliveryRecord extends DeliveryRow {
-  /** By which the LMS knows the person, else the account's; null where neither is known any more. */
+  /** By which the LMS knows the person, else the account's; null where neither is known any more, or its key is lost. */
   readonly email: string | null;
   /** Newest first, MOST_CALLS of them. */
   readonly calls: readonly MadeCall[];
@@ -125,7 +125,7 @@ export class LmsDeliveryRepository {
     const calls = await this.database.rows<MadeCall & { deliveryId: number }>(ATTEMPTS, [ids]);
     return rows.map(({ address, accountEmail, ...row }) => ({
       ...row,
-      email: address === null ? accountEmail : this.secrets.openAddress(row.id, address),
+      email: (address === null ? accountEmail : this.secrets.openAddressIfPossible(row.id, address)) ?? null,
       calls: calls.filter(({ deliveryId }) => deliveryId === row.id),
     }));
   }

@@ -77,9 +77,11 @@ const REVIVE_DEAD = statement(
   'lms-queue.revive-dead',
   `update lms_delivery set ${REVIVED} where lms_id = $1 and status = 'dead'`,
 );
+// What is under way was begun by what the LMS was before: it is looked at anew when it is over.
 const HURRY = statement(
   'lms-queue.hurry',
-  `update lms_delivery set run_at = $2 where lms_id = $1 and status = 'pending' and run_at > $2`,
+  `update lms_delivery set version = version + 1, run_at = case when run_at > $2 then $2 else run_at end
+    where lms_id = $1 and status = 'pending' and (run_at > $2 or leased_until > $2)`,
 );
 
 const OPEN = statement(

@@ -16,12 +16,7 @@ export class LmsSecrets {
 
   /** Undefined where its key is lost. */
   openIfPossible(lmsId: number, sealed: string): string | undefined {
-    try {
-      return this.open(lmsId, sealed);
-    } catch (error) {
-      if (error instanceof FieldCipherError) return undefined;
-      throw error;
-    }
+    return ifPossible(() => this.open(lmsId, sealed));
   }
 
   sealAddress(deliveryId: number, address: string): string {
@@ -30,6 +25,20 @@ export class LmsSecrets {
 
   openAddress(deliveryId: number, sealed: string): string {
     return this.cipher.decrypt(sealed, addressOf(deliveryId));
+  }
+
+  /** Undefined where its key is lost. */
+  openAddressIfPossible(deliveryId: number, sealed: string): string | undefined {
+    return ifPossible(() => this.openAddress(deliveryId, sealed));
+  }
+}
+
+function ifPossible(open: () => string): string | undefined {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof FieldCipherError) return undefined;
+    throw error;
   }
 }
 

@@ -6,7 +6,7 @@ import { statusAt } from '../enrolment/enrolment.state';
 import { LernitoSender } from './lernito.sender';
 import { endedBody, enrolBody, enrolOutcome, eventOutcome } from './lernito-call.rules';
 import { LmsCalls, type MadeCall } from './lms-call';
-import type { Connection } from './lms-connection';
+import { type Connection, secretsOf } from './lms-connection';
 import type { Outcome, Step } from './lms-delivery.state';
 import type { Subject } from './lms-queue.repository';
 import { OpenEdxClient, unanswered } from './openedx.client';
@@ -33,12 +33,13 @@ export class LmsSteps {
     subject: Subject & { readonly id: number },
     email: string,
   ): Promise<Taken> {
-    const calls = new LmsCalls(this.outbound, this.clock, email);
+    const calls = new LmsCalls(this.outbound, this.clock, [email, ...secretsOf(connection)]);
     const outcome =
       step === 'enrol'
         ? await this.enrol(calls, connection, subject, email)
         : await this.withdraw(calls, connection, subject, email);
-    return { outcome, made: calls.made };
+    const error = outcome.error === undefined ? {} : { error: calls.shown(outcome.error) };
+    return { outcome: { ...outcome, ...error }, made: calls.made };
   }
 
   private async enrol(calls: LmsCalls, connection: Connection, subject: Subject, email: string): Promise<Outcome> {

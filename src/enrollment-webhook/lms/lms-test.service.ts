@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { notFound } from '../../common/domain-error';
+import { FieldCipherError } from '../../infra/crypto/field-cipher';
 import { OutboundClient } from '../../infra/outbound/outbound-client';
 import { OutboundFault } from '../../infra/outbound/outbound-fault';
+import { lmsSecretLost } from '../enrollment-webhook.errors';
 import { LernitoSender, type SignedAnswer } from './lernito.sender';
 import { enrolBody, isEmptyCallVerified } from './lernito-call.rules';
 import { LmsCalls, type MadeCall } from './lms-call';
-import { type Connection, LmsConnections } from './lms-connection';
+import { type Connection, LmsConnections, secretsOf } from './lms-connection';
 import { LmsRepository } from './lms.repository';
 import { OpenEdxClient } from './openedx.client';
 
@@ -41,25 +43,34 @@ export class LmsTestService {
     private readonly clock: Clock,
   ) {}
 
-  /** One that goes well ends a pause. @throws DomainError 404 */
+  /** One that goes well ends a pause. @throws DomainError 404, 409 */
   async test(id: number): Promise<LmsTest> {
-    const connection = await this.connections.of(id, this.clock.now());
+    const connection = await this.connection(id);
     if (connection === undefined) throw notFound();
     const lernito = await this.testLernito(connection);
     if (lernito.verdict === 'ok') await this.lmses.resume(id);
     return { lernito, openEdx: await this.testOpenEdx(connection) };
   }
 
+  private async connection(id: number): Promise<Connection | undefined> {
+    try {
+      return await this.connections.of(id, this.clock.now());
+    } catch (error) {
+      throw error instanceof FieldCipherError ? lmsSecretLost(error) : error;
+    }
+  }
+
   private async testLernito(connection: Connection): Promise<LmsTested> {
-    const calls = new LmsCalls(this.outbound, this.clock);
+    const calls = new LmsCalls(this.outbound, this.clock, secretsOf(connection));
     const answer = await this.sender.send(calls, 'enrol', connection.url, enrolBody(NOBODY, []), connection);
     return { verdict: verdictOf(answer), call: lastOf(calls) };
   }
 
-  private async testOpenEdx({ openEdx }: Connection): Promise<LmsTested | null> {
+  private async testOpenEdx(connection: Connection): Promise<LmsTested | null> {
+    const { openEdx } = connection;
     if (openEdx === null) return null;
     this.openEdx.forget(openEdx);
-    const calls = new LmsCalls(this.outbound, this.clock);
+    const calls = new LmsCalls(this.outbound, this.clock, secretsOf(connection));
     const token = await this.openEdx.token(calls, openEdx);
     const call = lastOf(calls);
     if (typeof token === 'string') return { verdict: 'ok', call };

@@ -7,7 +7,7 @@ import { IdParam } from '../../infra/http/id-param';
 import { PageRequest } from '../../infra/http/page.request';
 import { pageResponse } from '../../infra/http/page.response';
 import { PageUrl } from '../../infra/http/page-url';
-import { lmsExists } from '../enrollment-webhook.errors';
+import { lmsExists, lmsSecretLost } from '../enrollment-webhook.errors';
 import { LmsChangeRequest, LmsRequest, LmsRotateRequest } from './dto/lms.request';
 import { LmsResponse } from './dto/lms.response';
 import { LmsTestResponse } from './dto/lms-test.response';
@@ -89,6 +89,7 @@ export class LmsAdminController {
   @Post(':id/test')
   @Roles('admin')
   @HttpCode(200)
+  @Fails(lmsSecretLost())
   @ApiOperation({
     summary: 'Call an LMS without enrolling anybody',
     description:

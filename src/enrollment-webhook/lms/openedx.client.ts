@@ -48,6 +48,7 @@ export class OpenEdxClient {
   async withdraw(calls: LmsCalls, openEdx: OpenEdx, email: string, courseKey: string): Promise<Outcome> {
     const token = await this.token(calls, openEdx);
     if (typeof token !== 'string') return token;
+    calls.hide(token);
     const allowance = await this.revokeAllowance(calls, openEdx, token, email, courseKey);
     if (typeof allowance !== 'string') return allowance;
     const found = await calls.send('account', {

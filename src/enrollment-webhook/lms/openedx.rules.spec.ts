@@ -18,6 +18,8 @@ it.each([
   [answer(200, { access_token: 'x', expires_in: 3600 }), { text: 'x', seconds: 3600 }],
   [answer(200, { access_token: 'x' }), { text: 'x', seconds: 60 }],
   [answer(200, { access_token: '' }), undefined],
+  [answer(200, { access_token: 'a\r\nb: c' }), undefined],
+  [answer(200, { access_token: 'a é' }), undefined],
   [answer(200, '<html>'), undefined],
   [answer(401, { access_token: 'x' }), undefined],
 ])('a token %#', (given, token) => expect(tokenOf(given)).toEqual(token));

@@ -16,9 +16,12 @@ export function apiUrl(base: string, path: keyof typeof PATHS): string {
   return `${base.replace(/\/+$/, '')}/${PATHS[path]}`;
 }
 
+/** As a header can carry it. */
+const TOKEN = /^[!-~]+$/;
+
 export function tokenOf({ status, body }: LernitoAnswer): { text: string; seconds: number } | undefined {
   const { access_token: text, expires_in: seconds } = parsed(body) as { access_token?: unknown; expires_in?: unknown };
-  if (status !== 200 || typeof text !== 'string' || text === '') return undefined;
+  if (status !== 200 || typeof text !== 'string' || !TOKEN.test(text)) return undefined;
   return { text, seconds: typeof seconds === 'number' ? seconds : LEAST_SECONDS };
 }
 
