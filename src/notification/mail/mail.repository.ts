@@ -53,7 +53,8 @@ const ZONE = statement('notification-mail.zone', 'select time_zone as "timeZone"
 
 const DIGEST_DONE = statement(
   'notification-mail.digest-done',
-  'update notification_box set digest_due_at = null, digest_from = null, digest_day = $2 where account_id = $1',
+  `update notification_box set digest_due_at = null, digest_from = null, digest_day = coalesce($2, digest_day)
+    where account_id = $1`,
 );
 
 const PLAN = statement(
@@ -97,6 +98,7 @@ export class NotificationMailRepository {
     return row && { ...row, from: row.from ?? 0, timeZone: (await this.zoneOf(row.accountId)) ?? 'UTC' };
   }
 
+  /** `day` is null where there was nothing to send: the day of the last one stays. */
   async digestDone(accountId: number, day: string | null): Promise<void> {
     await this.database.execute(DIGEST_DONE, [accountId, day]);
   }
