@@ -1,4 +1,6 @@
+import { AccountRepository } from '../../src/auth/account/account.repository';
 import { AccountService } from '../../src/auth/account/account.service';
+import { MailboxOwnerService } from '../../src/auth/verification/mailbox-owner.service';
 import { LedgerService } from '../../src/payment/ledger/ledger.service';
 import { MandateJob } from '../../src/payment/mandate/mandate.job';
 import { GuestSweeper } from '../../src/subscription/guest/guest.sweeper';
@@ -436,6 +438,41 @@ describe('at once', () => {
     const answers = await Promise.all(Array.from({ length: 6 }, () => post(link)));
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 404, 404, 404, 404, 404]);
     expect(await members(tier)).toBe(1);
+  });
+
+  it.each<[string, (close: (id: number) => Promise<void>) => void]>([
+    [
+      'found',
+      (close) => {
+        const repository = money.get(AccountRepository);
+        const find = repository.byEmail.bind(repository);
+        jest.spyOn(repository, 'byEmail').mockImplementationOnce(async (address) => {
+          const found = await find(address);
+          await close(found!.id);
+          return found;
+        });
+      },
+    ],
+    [
+      'its own',
+      (close) => {
+        const owners = money.get(MailboxOwnerService);
+        const find = owners.ownerOf.bind(owners);
+        jest.spyOn(owners, 'ownerOf').mockImplementationOnce(async (address, fresh) => {
+          const found = await find(address, fresh);
+          await close(found.accountId);
+          return found;
+        });
+      },
+    ],
+  ])('an account that closes as it is %s leaves the purchase to a new one', async (_, race) => {
+    const tier = await aTier(money, creator);
+    const before = await registered(money);
+    await bought(before.email, { payment_type: 'oneTime', tierID: tier.id });
+    race((id) => money.get(AccountService).close(id));
+    const member = await owner(before.email);
+    expect(member.id).not.toBe(before.id);
+    expect(await mine(member)).toMatchObject([{ tier: { id: tier.id }, has_access: true }]);
   });
 
   it('a payment and the proof of its mailbox end alike, whichever comes first', async () => {

@@ -35,7 +35,8 @@ export class MailboxOwnerService {
   async ownerOf(email: string, fresh: () => string): Promise<MailboxOwner> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const known = await this.repository.byEmail(email);
-      if (known !== undefined) return this.proven(known);
+      const proven = known && (await this.proven(known));
+      if (proven !== undefined) return proven;
       const person = { username: fresh(), email, password: null, emailVerified: true };
       const { account } = await this.accounts.register(person);
       if (account !== undefined) return ownerOf(account);
@@ -51,11 +52,12 @@ export class MailboxOwnerService {
     });
   }
 
-  private async proven({ id }: Account): Promise<MailboxOwner> {
+  /** Undefined where the account is closed at this moment. */
+  private async proven({ id }: Account): Promise<MailboxOwner | undefined> {
     return this.unitOfWork.run(async () => {
       await this.repository.lock(id);
       const account = await this.repository.byId(id);
-      if (account === undefined) throw new Error('The account was closed at this moment');
+      if (account === undefined) return undefined;
       if (account.isActive && account.emailVerifiedAt === null) {
         await this.accounts.dropPassword(id);
         await this.verifications.confirmed(id);

@@ -23,13 +23,13 @@ export class GuestClaimService {
   ) {}
 
   /**
-   * Gives how many came. The caller knows that the mailbox is proven to be the account's. Joins the running unit of work;
-   * repeatable, and at once by link and by fact: each comes once.
+   * Gives how many came; undefined where the account is gone. The caller knows that the mailbox is proven to be the
+   * account's. Joins the running unit of work; repeatable, and at once by link and by fact: each comes once.
    */
-  async claimAll(accountId: number, email: string): Promise<number> {
+  async claimAll(accountId: number, email: string): Promise<number | undefined> {
     return this.unitOfWork.run(async () => {
       // Whoever closes the account waits.
-      if (!(await this.memberships.holdAccount(accountId))) return 0;
+      if (!(await this.memberships.holdAccount(accountId))) return undefined;
       let claimed = 0;
       for (const { id, tierId } of await this.checkouts.waiting(emailKey(email), BATCH)) {
         if (tierId !== null) await this.memberships.lockTier(tierId);

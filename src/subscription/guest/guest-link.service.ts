@@ -46,7 +46,8 @@ export class GuestLinkService {
     const names = [link.username];
     const owner = await this.owners.ownerOf(link.email, () => names.pop() ?? freshUsername());
     if (!owner.isActive) throw ownerDisabled();
-    await this.take(link, owner);
+    // An account that closes at this moment has nothing: a new one is made for the mailbox.
+    if (!(await this.take(link, owner))) return this.claim(key);
     return { username: owner.username, passwordUrl: await this.owners.passwordLink(owner.accountId) };
   }
 
@@ -55,14 +56,16 @@ export class GuestLinkService {
     const account = await this.accounts.findById(accountId);
     if (account === undefined || account.emailVerifiedAt === null)
       throw forbidden('Confirm your e-mail address first.');
-    return this.service.claimAll(accountId, account.email);
+    return (await this.service.claimAll(accountId, account.email)) ?? 0;
   }
 
-  private async take({ id, email, emailKey }: Link, { accountId }: MailboxOwner): Promise<void> {
-    await this.unitOfWork.run(async () => {
+  /** False where the account is gone, and the link is still good. */
+  private async take({ id, email, emailKey }: Link, { accountId }: MailboxOwner): Promise<boolean> {
+    return this.unitOfWork.run(async () => {
+      if ((await this.service.claimAll(accountId, email)) === undefined) return false;
       if (!(await this.claims.remove(id))) throw notFound();
       await this.claims.removeAllOf(emailKey);
-      await this.service.claimAll(accountId, email);
+      return true;
     });
   }
 
