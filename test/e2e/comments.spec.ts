@@ -91,6 +91,18 @@ describe('writing', () => {
     expect(await commentCount(post)).toBe(1);
   });
 
+  it('once under its Idempotency-Key, however often it is sent', async () => {
+    const post = await aPost(app, author);
+    const send = (body: string) =>
+      reader.call('POST', COMMENTS, { content: post.id, body }, { 'idempotency-key': `comment-${post.id}` });
+    const answers = await Promise.all(Array.from({ length: 5 }, () => send('Once.')));
+    expect(answers.filter(({ statusCode }) => ![201, 409].includes(statusCode))).toEqual([]);
+    const again = await send('Once.');
+    expect([again.statusCode, again.headers['idempotent-replayed']]).toEqual([201, 'true']);
+    expect(await listed(post)).toEqual([again.json()]);
+    expect((await send('Twice.')).statusCode).toBe(422);
+  });
+
   it('replies, which keep what they answer', async () => {
     const post = await aPost(app, author);
     const first = await comment(reader, post);

@@ -9,6 +9,7 @@ import { Envelope } from '../../infra/http/envelope';
 import { IdParam } from '../../infra/http/id-param';
 import { pageResponse } from '../../infra/http/page.response';
 import { PageUrl } from '../../infra/http/page-url';
+import { Idempotent } from '../../infra/idempotency/idempotent';
 import { RateLimit } from '../../infra/rate-limit/rate-limit.decorator';
 import { unknownPk } from '../content.errors';
 import { banned } from './comment.errors';
@@ -25,6 +26,7 @@ export class CommentController {
   @Post()
   @Authenticated()
   @RateLimit('comment')
+  @Idempotent()
   @Fails(unknownPk('content', 9), unknownPk('parent', 9), forbidden(), banned('Spam.'))
   @ApiOperation({ summary: 'Comment on a post that you may read' })
   @ApiCreatedResponse({ type: CommentResponse })
