@@ -100,6 +100,31 @@ describe('a list', () => {
     expect(await enrolments(member.email)).toMatchObject([{ status: 'active' }]);
   });
 
+  it('never means another course than it names, however long the name', async () => {
+    const longest = `course-v1:Bulk+Long+${'x'.repeat(255 - 'course-v1:Bulk+Long+'.length)}`;
+    await app.get(CourseService).create({ course_id: longest, display_name: 'A course' });
+    const blanks = ' '.repeat(400);
+    const { id, ...progress } = await finished(
+      await sendJson([
+        row('long@example.org', `${longest}y`),
+        row(`${'x'.repeat(400)}@example.org`),
+        row(`${blanks}long@example.org${blanks}`, `${blanks}${longest}\u001f`),
+      ]),
+    );
+    expect(progress).toMatchObject({ total: 3, done: 1, failed: 2 });
+    const [, first, second] = (await failures(id)).split('\r\n');
+    expect(first).toMatch(/^1,long@example\.org,.*x…,course_id: Not a valid course key\.$/);
+    expect(second).toMatch(/^2,x+….*,email: Ensure this field has no more than 254 characters\./);
+  });
+
+  it('may hold what no database takes, and what a spreadsheet takes for a formula', async () => {
+    const text = `email,course_id\na\0@example.org,${COURSE}\n"=cmd|' /C calc'!A0","@SUM(1)"\n＝1+1,\uFFFD\n`;
+    const { id, ...progress } = await finished(await sendCsv(text));
+    expect(progress).toMatchObject({ total: 3, done: 0, failed: 3 });
+    const emails = (await failures(id)).split('\r\n').map((line) => line.split(',')[1]);
+    expect(emails).toEqual(['email', 'a\uFFFD@example.org', "'=cmd|' /C calc'!A0", "'＝1+1", undefined]);
+  });
+
   it('changes nothing for who is enrolled already, also when a row comes twice', async () => {
     const member = await registered(app, { emailVerified: true });
     const progress = await finished(await sendJson([row(member.email), row(member.email.toUpperCase())]));
@@ -178,6 +203,12 @@ describe('refused is', () => {
     [{ rows: 'x' }, '#/rows', 'Expected a list of items.'],
     [{ rows: [] }, '#/rows', 'This list may not be empty.'],
     [[], '#', 'Expected an object with rows.'],
+    [{ rows: [{}], mode: 'verified' }, '#/mode', 'Unknown field.'],
+    [
+      { rows: [row('a@b.cd'), { ...row('a@b.cd'), expires_at: '2027-01-01' }] },
+      '#/rows',
+      'Row 2 has an unknown field: expires_at',
+    ],
     [
       { rows: Array.from({ length: 50_001 }, () => ({})) },
       '#/rows',

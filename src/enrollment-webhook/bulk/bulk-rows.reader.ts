@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { DomainError, invalid } from '../../common/domain-error';
+import { strip } from '../../infra/http/fields/python';
 
 /** Of one list. */
 export const MOST_ROWS = 50_000;
@@ -12,8 +13,10 @@ const LONGEST_COURSE = 255;
 const CHUNK_BYTES = 65_536;
 const LONGEST_RECORD = 8_192;
 const COLUMNS = ['email', 'course_id'] as const;
+const UNKNOWN = ['Unknown field.'];
+const MOST_NAMED = 20;
 
-/** As it was sent, cut to what is kept; whether it makes sense is found out when it is worked on. */
+/** As it was sent; whether it makes sense is found out when it is worked on. */
 export interface SentRow {
   readonly email: string;
   readonly courseId: string;
@@ -21,10 +24,13 @@ export interface SentRow {
 
 /** The rows of `{rows: [{email, course_id}]}`; 400 where it is no such list. */
 export function jsonRows(body: Buffer): SentRow[] {
-  const { rows } = objectOf(body);
+  const { rows, ...others } = objectOf(body);
+  const unknown = Object.keys(others);
+  if (unknown.length > 0)
+    throw invalid(Object.fromEntries(unknown.slice(0, MOST_NAMED).map((name) => [name.slice(0, 100), UNKNOWN])));
   if (rows === undefined) throw invalid({ rows: ['This field is required.'] });
   if (!Array.isArray(rows)) throw invalid({ rows: ['Expected a list of items.'] });
-  return bounded(rows.map((row: unknown) => sentRow(isRecord(row) ? row : {})));
+  return bounded(rows).map((row: unknown, index) => (isRecord(row) ? strictRow(row, index) : sentRow({})));
 }
 
 /**
@@ -54,7 +60,7 @@ export async function csvRows(body: Buffer): Promise<SentRow[]> {
   return bounded(rows);
 }
 
-function bounded(rows: SentRow[]): SentRow[] {
+function bounded<Row>(rows: Row[]): Row[] {
   if (rows.length === 0) throw invalid({ rows: ['This list may not be empty.'] });
   if (rows.length > MOST_ROWS) throw tooMany();
   return rows;
@@ -86,14 +92,22 @@ function* piecesOf(body: Buffer): Generator<Buffer> {
   for (let start = 0; start < body.length; start += CHUNK_BYTES) yield body.subarray(start, start + CHUNK_BYTES);
 }
 
+/** Who sends an expiry date does not mean an enrolment without one. */
+function strictRow(row: Record<string, unknown>, index: number): SentRow {
+  const unknown = Object.keys(row).find((name) => !COLUMNS.some((column) => column === name));
+  if (unknown === undefined) return sentRow(row);
+  throw invalid({ rows: [`Row ${index + 1} has an unknown field: ${unknown.slice(0, 100)}`] });
+}
+
 function sentRow(row: Record<string, unknown>): SentRow {
   return { email: textOf(row['email'], LONGEST_EMAIL), courseId: textOf(row['course_id'], LONGEST_COURSE) };
 }
 
-/** What a database can hold of it. */
+/** What a database can hold of it. One that is too long ends in a mark which makes it neither address nor course key. */
 function textOf(value: unknown, longest: number): string {
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  return text.slice(0, longest).replaceAll('\0', '\uFFFD').toWellFormed().trim();
+  const text = typeof value === 'string' || typeof value === 'number' ? strip(String(value)) : '';
+  const kept = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+  return kept.replaceAll('\0', '\uFFFD').toWellFormed();
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
