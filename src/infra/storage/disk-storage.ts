@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { Logger } from '@nestjs/common';
 import { type ByteRange, checkedKey, counted, type OpenFile, type PutOptions, Storage } from './storage';
 
 /** Files under way: on the same file system, so that they move to their place at once. */
@@ -11,6 +12,7 @@ const STALE_MS = 86_400_000;
 
 /** A directory of this machine, or one that all instances share. */
 export class DiskStorage extends Storage {
+  private readonly logger = new Logger(DiskStorage.name);
   private swept: Promise<void> | undefined;
 
   constructor(private readonly directory: string) {
@@ -73,10 +75,16 @@ export class DiskStorage extends Storage {
   private async sweep(): Promise<void> {
     const folder = join(this.directory, INCOMING);
     for (const name of await readdir(folder)) {
-      const { mtimeMs } = (await stat(join(folder, name)).catch(() => undefined)) ?? { mtimeMs: Infinity };
-      if (mtimeMs < Date.now() - STALE_MS) await rm(join(folder, name), { force: true });
+      const path = join(folder, name);
+      // A file that a network file system keeps open, or somebody else's, is no reason to take no others.
+      await clearStale(path).catch((error: unknown) => this.logger.warn(`${path} was left behind`, error));
     }
   }
+}
+
+async function clearStale(path: string): Promise<void> {
+  const { mtimeMs } = (await stat(path).catch(() => undefined)) ?? { mtimeMs: Infinity };
+  if (mtimeMs < Date.now() - STALE_MS) await rm(path, { force: true });
 }
 
 async function opened(path: string): Promise<FileHandle | undefined> {

@@ -3,6 +3,7 @@ import { readdirSync, statSync, utimesSync, writeFileSync, mkdirSync } from 'nod
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { Logger } from '@nestjs/common';
 import { loadEnvironment, type RawEnvironment } from '../../../src/infra/config/environment';
 import { loadSettings, SettingsError } from '../../../src/infra/config/settings';
 import { DiskStorage } from '../../../src/infra/storage/disk-storage';
@@ -151,6 +152,22 @@ describe('a directory', () => {
     utimesSync(join(directory, 'incoming', 'old'), new Date(0), new Date(0));
     await new DiskStorage(directory).put(newKey('media'), Readable.from([Buffer.from('x')]), OPTIONS);
     expect(onDisk(join(directory, 'incoming'))).toEqual(['young']);
+  });
+
+  it('takes files though what was left can not be cleared away', async () => {
+    const directory = join(folder, 'stuck');
+    const stuck = join(directory, 'incoming', 'a-folder-is-no-file');
+    mkdirSync(stuck, { recursive: true });
+    writeFileSync(join(directory, 'incoming', 'old'), 'x');
+    for (const path of [stuck, join(directory, 'incoming', 'old')]) utimesSync(path, new Date(0), new Date(0));
+    const warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+    const storage = new DiskStorage(directory);
+    for (let file = 0; file < 2; file += 1) {
+      expect(await storage.put(newKey('media'), Readable.from([Buffer.from('x')]), OPTIONS)).toBe(1);
+    }
+    expect(readdirSync(join(directory, 'incoming'))).toEqual(['a-folder-is-no-file']);
+    expect(warned).toHaveBeenCalledTimes(1);
+    warned.mockRestore();
   });
 });
 
