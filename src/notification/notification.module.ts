@@ -38,6 +38,8 @@ import { PreferenceService } from './preference/preference.service';
 import { UnsubscribeController } from './preference/unsubscribe.controller';
 import { UnsubscribeService } from './preference/unsubscribe.service';
 import { NotificationPreference } from './preference/notification-preference.entity';
+import { NotificationRetentionJob } from './retention/retention.job';
+import { RetentionRepository } from './retention/retention.repository';
 
 const bell: Provider[] = [BellRepository, BellService, BoxCheckRepository, BoxCheckJob];
 const deliver: Provider[] = [ReaderRepository, NoticeRepository, NoticeWriter, PostAudienceRepository, PostFanOut];
@@ -63,11 +65,12 @@ const mail: Provider[] = [
   DigestJob,
 ];
 const preference: Provider[] = [PreferenceRepository, PreferenceService, UnsubscribeService];
+const retention: Provider[] = [RetentionRepository, NotificationRetentionJob];
 
 /** The bell, its live stream, and mails about it. It listens to facts; no module calls it. */
 @Module({
   imports: [TypeOrmModule.forFeature([Notification, NotificationBox, NotificationPreference]), AuthModule],
   controllers: [StreamController, PreferenceController, UnsubscribeController, BellController],
-  providers: [...bell, ...deliver, ...listen, ...live, ...mail, ...preference],
+  providers: [...bell, ...deliver, ...listen, ...live, ...mail, ...preference, ...retention],
 })
 export class NotificationModule {}
