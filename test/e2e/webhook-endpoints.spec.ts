@@ -8,7 +8,6 @@ import { OutboxService } from '../../src/infra/outbox/outbox.service';
 import { TipReceived } from '../../src/subscription/events/tip-received.event';
 import { DeliveryLogJob } from '../../src/webhook-endpoint/deliver/delivery-log.job';
 import { DeliveryWorker } from '../../src/webhook-endpoint/deliver/delivery.worker';
-import type { EndpointDeliveryResponse } from '../../src/webhook-endpoint/deliver/dto/delivery.response';
 import { RETRY_DELAYS_MS } from '../../src/webhook-endpoint/deliver/delivery-schedule.rules';
 import type {
   EndpointResponse,
@@ -18,23 +17,17 @@ import type {
 import type { EventTypeResponse } from '../../src/webhook-endpoint/event/dto/event-type.response';
 import { EVENT_TYPES } from '../../src/webhook-endpoint/event/event-type.rules';
 import { ContentEventListener } from '../../src/webhook-endpoint/listen/content-event.listener';
-import { MovableClock } from '../fakes/movable-clock';
+import type { MovableClock } from '../fakes/movable-clock';
 import { type LoggedIn, loggedIn } from '../factories/administrator';
 import { aPost } from '../factories/post';
 import { aCreator, aTier, memberOf } from '../factories/tier';
-import { startTestApp, type TestApp } from '../setup/test-app';
+import type { TestApp } from '../setup/test-app';
 import { describeWithPython, python } from '../setup/python';
-import { closeAfterSpec } from '../setup/spec-database';
-import { type Call, isSignedWith, reset, silence, status, WebhookReceiver } from './webhook-receiver.kit';
+import { EndpointWorld, PATH } from './webhook-endpoint.kit';
+import { type Call, isSignedWith, reset, silence, status, type WebhookReceiver } from './webhook-receiver.kit';
 
-const PATH = '/webhooks/endpoints/';
 const HOUR_MS = 3_600_000;
-const PATIENCE_MS = 20_000;
 
-const BUSY = statement(
-  'test.busy-endpoints',
-  'select count(*) as count from webhook_endpoint where (due_at <= $1 or leased_until > $1) and account_id = $2',
-);
 const SEALED = statement('test.sealed-secret', 'select sealed from webhook_endpoint where id = $1');
 const MOVED = statement('test.move-endpoint', 'update webhook_endpoint set url = $2 where id = $1');
 const LEFT = statement(
@@ -43,76 +36,29 @@ const LEFT = statement(
       (select count(*) from endpoint_attempt) as attempts`,
 );
 
-const clock = new MovableClock();
+let world: EndpointWorld;
 let app: TestApp;
 let other: TestApp;
 let receiver: WebhookReceiver;
+let clock: MovableClock;
 let creator: LoggedIn;
-let paths = 0;
-let facts = 0;
 
 beforeAll(async () => {
-  receiver = await WebhookReceiver.start();
-  closeAfterSpec(() => receiver.close());
-  const settings = { ACCESS_TOKEN_TTL: '365d', REFRESH_TOKEN_TTL: '366d', OUTBOUND_ALLOW: '127.0.0.0/8' };
-  app = await startTestApp(settings, { clock });
-  other = await startTestApp(settings, { clock });
+  world = await EndpointWorld.start();
+  ({ app, receiver, clock } = world);
+  other = await world.another();
 });
 
 beforeEach(async () => {
   creator = await aCreator(app);
 });
 
-interface Made extends EndpointWithSecretResponse {
-  readonly path: string;
-}
-
-async function endpoint(owner = creator, body: object = {}): Promise<Made> {
-  paths += 1;
-  const path = `/hook-${paths}`;
-  const answer = await owner.call('POST', PATH, { url: receiver.url(path), events: EVENT_TYPES, ...body });
-  expect([answer.statusCode, answer.body]).toEqual([201, expect.any(String)]);
-  return { ...answer.json<EndpointWithSecretResponse>(), path };
-}
-
-async function get({ id }: { id: number }, owner = creator): Promise<EndpointResponse> {
-  const answer = await owner.call('GET', `${PATH}${id}/`);
-  expect(answer.statusCode).toBe(200);
-  return answer.json<EndpointResponse>();
-}
-
-async function log({ id }: { id: number }, query = ''): Promise<EndpointDeliveryResponse[]> {
-  const answer = await creator.call('GET', `${PATH}${id}/deliveries/${query}`);
-  expect([answer.statusCode, answer.body]).toEqual([200, expect.any(String)]);
-  return answer.json<{ results: EndpointDeliveryResponse[] }>().results;
-}
-
-/** Something happens to the creator: a post of nobody's is out. */
-async function happens(times = 1): Promise<void> {
-  const listener = app.get(ContentEventListener);
-  for (let made = 0; made < times; made += 1) {
-    facts += 1;
-    await listener.published({ post_id: facts, creator_id: creator.id }, { factId: `fact-${facts}`, attempt: 1 });
-  }
-}
-
-/** Every fact is told, and everything sent that is due to the creator's endpoints. */
-async function sent(): Promise<void> {
-  await app.drained();
-  const deadline = performance.now() + PATIENCE_MS;
-  for (;;) {
-    app.get(DeliveryWorker).wake();
-    const busy = await app.get(Database).first<{ count: number }>(BUSY, [clock.now(), creator.id]);
-    if (busy?.count === 0) return;
-    if (performance.now() > deadline) throw new Error('Endpoints are busy for ever');
-    await sleep(20);
-  }
-}
-
-async function later(milliseconds: number): Promise<void> {
-  clock.advance(milliseconds);
-  await sent();
-}
+const endpoint = (owner = creator, body: object = {}) => world.endpoint(owner, body);
+const get = (hook: { id: number }) => world.get(creator, hook);
+const log = (hook: { id: number }, query = '') => world.log(creator, hook, query);
+const happens = (times = 1) => world.happens(creator, times);
+const sent = () => world.sent(creator);
+const later = (milliseconds: number) => world.later(creator, milliseconds);
 
 describe('what happens', () => {
   it('arrives once, signed, as it is described', async () => {
