@@ -12,6 +12,7 @@ export interface DeliveryRecord {
   readonly runAt: Date;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
+  /** Oldest first, the last MOST_ATTEMPTS of them. */
   readonly attempts: readonly AttemptRecord[];
 }
 
@@ -23,6 +24,9 @@ export interface AttemptRecord {
 }
 
 type Row = Omit<DeliveryRecord, 'attempts'>;
+
+/** Of one delivery, as far as they are shown. */
+const MOST_ATTEMPTS = 50;
 
 const COLUMNS = `id, message_id as "messageId", type, body, status, run_at as "runAt", created_at as "createdAt",
   finished_at as "finishedAt"`;
@@ -44,7 +48,10 @@ const COUNT = statement('endpoint-log.count', count(OF_ENDPOINT));
 const COUNT_OF_STATUS = statement('endpoint-log.count-of-status', count(OF_STATUS.replace('$4', '$3')));
 const ATTEMPTS = statement(
   'endpoint-log.attempts',
-  `select delivery_id as "deliveryId", status, error, ms, at from endpoint_attempt where delivery_id = any($1) order by id`,
+  `select delivery_id as "deliveryId", status, error, ms, at
+     from (select t.*, row_number() over (partition by delivery_id order by id desc) as place
+             from endpoint_attempt t where delivery_id = any($1)) ranked
+    where place <= ${MOST_ATTEMPTS} order by id`,
 );
 const AGAIN = statement(
   'endpoint-log.again',

@@ -3,12 +3,15 @@ import { AccountService } from '../../auth/account/account.service';
 import { Clock } from '../../common/clock';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { MailService } from '../../infra/mail/mail.service';
-import { hasArrived, isGone, nextStep } from './delivery-schedule.rules';
+import { hasArrived, isGone, type NextStep, nextStep } from './delivery-schedule.rules';
 import { DeliveryOutcomeRepository, type Standing } from './delivery-outcome.repository';
 import type { DueDelivery, Turn } from './delivery-queue.repository';
 import { disabledMail } from './disabled.mail';
 import type { CallResult } from './endpoint.caller';
 import { isFailing, type Streak, streakAfter } from './failing.rules';
+
+/** What did not arrive at a URL that was changed meanwhile says nothing of the present one. */
+const AGAIN: NextStep = { status: 'pending', delayMs: 0 };
 
 /** Keeps what came of a call, and what follows for the delivery and for its endpoint. */
 @Injectable()
@@ -21,16 +24,17 @@ export class DeliveryOutcome {
     private readonly clock: Clock,
   ) {}
 
-  async keep({ id }: Turn, delivery: DueDelivery, result: CallResult): Promise<void> {
-    const step = nextStep(delivery.tries + 1, result, Math.random());
+  async keep({ id, url }: Turn, delivery: DueDelivery, result: CallResult): Promise<void> {
     await this.unitOfWork.run(async () => {
       const standing = await this.outcomes.hold(id);
       if (standing === undefined) return;
+      const isFormer = standing.url !== url && !hasArrived(result);
+      const step = isFormer ? AGAIN : nextStep(delivery.tries + 1, result, Math.random());
       const now = this.clock.now();
       const runAt = new Date(now.getTime() + (step.status === 'pending' ? step.delayMs : 0));
       if (!(await this.outcomes.settle(delivery, step.status, runAt, now))) return;
       await this.outcomes.log(delivery.id, result, now);
-      await this.judge(id, standing, delivery, result);
+      if (!isFormer) await this.judge(id, standing, delivery, result);
     });
   }
 

@@ -23,9 +23,12 @@ export interface NewMessage {
   readonly body: string;
 }
 
+// Who may not read here what happens to them hears of it nowhere else: an account that is disabled, or was closed a moment ago.
+const IS_ACTIVE = 'exists (select 1 from account a where a.id = account_id and a.is_active)';
 const HOLD_ENABLED = statement(
   'endpoint-queue.hold-enabled',
-  `select id from webhook_endpoint where id = any($1) and disabled_at is null order by id for no key update`,
+  `select id from webhook_endpoint where id = any($1) and disabled_at is null and ${IS_ACTIVE}
+    order by id for no key update`,
 );
 const ADD = statement(
   'endpoint-queue.add',
@@ -44,7 +47,7 @@ const MAKE_DUE = statement(
 const DUE = statement(
   'endpoint-queue.due',
   `select id, account_id as "accountId", url, sealed, turns from webhook_endpoint
-    where due_at <= $1 and leased_until <= $1 order by due_at limit $2 for update skip locked`,
+    where due_at <= $1 and leased_until <= $1 and ${IS_ACTIVE} order by due_at limit $2 for update skip locked`,
 );
 const LEASE = statement(
   'endpoint-queue.lease',
@@ -59,6 +62,10 @@ const DELIVERIES = statement(
   'endpoint-queue.deliveries',
   `select id, message_id as "messageId", body, attempts, tries from endpoint_delivery
     where endpoint_id = $1 and status = 'pending' and run_at <= $2 order by run_at, id limit $3`,
+);
+const POSTPONE = statement(
+  'endpoint-queue.postpone',
+  `update endpoint_delivery set run_at = $3 where id = $1 and attempts = $2 and status = 'pending'`,
 );
 const NEXT = statement(
   'endpoint-queue.next',
@@ -110,6 +117,11 @@ export class DeliveryQueueRepository {
 
   deliveries({ id }: Turn, now: Date, limit: number): Promise<DueDelivery[]> {
     return this.database.rows<DueDelivery>(DELIVERIES, [id, now, limit]);
+  }
+
+  /** Nothing where another worker has written of it since it was read. */
+  async postpone({ id, attempts }: DueDelivery, runAt: Date): Promise<void> {
+    await this.database.execute(POSTPONE, [id, attempts, runAt]);
   }
 
   /** Gives the endpoint back, and says when it is due again: undefined where nothing waits. */

@@ -9,6 +9,7 @@ import { EndpointCaller } from './endpoint.caller';
 const MOST_ENDPOINTS_AT_ONCE = 64;
 /** Of one endpoint, whatever the number of our instances. */
 const MOST_CALLS_AT_ONCE = 5;
+const FAULT_PAUSE_MS = 5 * 60_000;
 
 /**
  * Sends what is due, endpoint by endpoint: each has its turn with a few calls at once, and then the next one. So one
@@ -44,12 +45,13 @@ export class DeliveryWorker extends QueueWorker<Turn> {
     if (again !== undefined && again <= this.clock.now()) this.wake();
   }
 
-  /** A fault of ours costs no other delivery its turn. */
+  /** A fault of ours, such as a key that is lost, costs no other delivery its turn, and is not met again at once. */
   private async send(turn: Turn, delivery: DueDelivery): Promise<void> {
     try {
       await this.outcome.keep(turn, delivery, await this.caller.call(turn, delivery));
     } catch (error) {
       this.logger.error(`delivery ${delivery.id} to endpoint ${turn.id}: ${errorText(error)}`);
+      await this.queue.postpone(delivery, this.in(FAULT_PAUSE_MS));
     }
   }
 }

@@ -52,7 +52,7 @@ export class EndpointCaller {
         body: message.body,
         timeoutMs: TIMEOUT_MS,
       });
-      const body = answer.body.slice(0, MOST_SHOWN);
+      const body = answer.body.slice(0, MOST_SHOWN).toWellFormed();
       return { status: answer.status, error: null, isFinal: false, ms: ms(), body };
     } catch (error) {
       if (!(error instanceof OutboundFault)) throw error;

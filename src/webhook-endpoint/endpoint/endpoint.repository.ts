@@ -49,6 +49,8 @@ const ONE = statement('webhook-endpoint.one', `${RECORD} where id = $1 and accou
 const LOCK = statement('webhook-endpoint.lock', `${RECORD} where id = $1 and account_id = $2 for no key update`);
 const PAGE = statement('webhook-endpoint.page', `${RECORD} where account_id = $1 order by id limit $2 offset $3`);
 const SLOTS = statement('webhook-endpoint.slots', 'select slot from webhook_endpoint where account_id = $1');
+// The account stays until the transaction ends: closing it waits, and finds the endpoint.
+const HOLD_OWNER = statement('webhook-endpoint.hold-owner', 'select id from account where id = $1 for key share');
 const ENABLED = statement(
   'webhook-endpoint.enabled',
   'select id, events from webhook_endpoint where account_id = $1 and disabled_at is null order by id',
@@ -80,6 +82,11 @@ export class EndpointRepository {
   /** Those that are taken. */
   async slots(accountId: number): Promise<number[]> {
     return (await this.database.rows<{ slot: number }>(SLOTS, [accountId])).map(({ slot }) => slot);
+  }
+
+  /** Until the transaction ends. False where the account is gone. */
+  async holdOwner(accountId: number): Promise<boolean> {
+    return (await this.database.first(HOLD_OWNER, [accountId])) !== undefined;
   }
 
   /** What of an account's hears of something. */

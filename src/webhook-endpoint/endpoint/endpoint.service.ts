@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
-import { invalid, notFound } from '../../common/domain-error';
+import { invalid, notAuthenticated, notFound } from '../../common/domain-error';
 import { type Page, pageOf, type PageQuery, parsePage } from '../../common/page';
 import { isUniqueViolation } from '../../infra/database/database-error';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
@@ -28,7 +28,7 @@ export class EndpointService {
     private readonly clock: Clock,
   ) {}
 
-  /** The secret is never shown again. @throws DomainError 400 for a URL that is not called, 409 */
+  /** The secret is never shown again. @throws DomainError 400 for a URL that is not called, 401, 409 */
   async create(accountId: number, request: EndpointRequest): Promise<EndpointWithSecret> {
     await this.expectCallable(request.url);
     for (let attempt = 1; ; attempt += 1) {
@@ -80,15 +80,17 @@ export class EndpointService {
 
   /** With its log. @throws DomainError 404 */
   async remove(accountId: number, id: number): Promise<void> {
-    if (!(await this.endpoints.remove(id, accountId))) throw notFound();
+    // Its log may be emptied at this moment, in another order.
+    if (!(await this.unitOfWork.run(() => this.endpoints.remove(id, accountId)))) throw notFound();
   }
 
   async removeAllOf(accountId: number): Promise<void> {
-    await this.endpoints.removeAllOf(accountId);
+    await this.unitOfWork.run(() => this.endpoints.removeAllOf(accountId));
   }
 
   private add(accountId: number, request: EndpointRequest): Promise<EndpointWithSecret> {
     return this.unitOfWork.run(async () => {
+      if (!(await this.endpoints.holdOwner(accountId))) throw notAuthenticated();
       const slot = freeSlot(await this.endpoints.slots(accountId));
       if (slot === undefined) throw tooManyEndpoints(MOST_ENDPOINTS);
       const { url, description, enabled } = request;

@@ -62,7 +62,7 @@ export class EndpointDeliveryResponse {
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
   finished_at: string | null;
 
-  @ApiProperty({ type: [EndpointAttemptResponse], description: 'Oldest first.' })
+  @ApiProperty({ type: [EndpointAttemptResponse], description: 'The last fifty, oldest first.' })
   attempts: EndpointAttemptResponse[];
 
   static of(this: void, delivery: DeliveryRecord): EndpointDeliveryResponse {
