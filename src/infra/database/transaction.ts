@@ -4,12 +4,18 @@ import { isRetryable } from './database-error';
 import type { Connection, Outcome } from './gateway';
 import type { Statement } from './statement';
 
+interface Gathered {
+  readonly items: unknown[];
+  readonly conclude: (all: readonly unknown[]) => Promise<void>;
+}
+
 /**
  * One transaction on one connection. Statements run one after another, also when the caller starts several at once: on
  * PostgreSQL they then travel together, which saves the way there and back.
  */
 export class Transaction {
   readonly committed: (() => void)[] = [];
+  private readonly gathered = new Map<object, Gathered>();
   private ended = false;
   private failed = false;
   private failure: unknown;
@@ -41,6 +47,18 @@ export class Transaction {
     if (this.failed && !isRetryable(error)) return;
     this.failed = true;
     this.failure = error;
+  }
+
+  /** See `UnitOfWork.gather`. */
+  gather<T>(by: object, items: readonly T[], conclude: (all: readonly T[]) => Promise<void>): void {
+    const gathered = this.gathered.get(by) ?? { items: [], conclude: conclude as Gathered['conclude'] };
+    gathered.items.push(...items);
+    this.gathered.set(by, gathered);
+  }
+
+  /** The last of the work. */
+  async conclude(): Promise<void> {
+    for (const { items, conclude } of this.gathered.values()) await conclude(items);
   }
 
   /** Commits, or throws why it can't. */

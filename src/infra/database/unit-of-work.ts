@@ -45,6 +45,16 @@ export class UnitOfWork {
     else action();
   }
 
+  /**
+   * Has `conclude` called once, right before the commit, with all that was gathered by `by` in the outermost unit of work:
+   * for rows that everybody shares, which are locked in one order then, and not for long. Throws where none runs.
+   */
+  gather<T>(by: object, items: readonly T[], conclude: (all: readonly T[]) => Promise<void>): void {
+    const running = this.current.get();
+    if (running === undefined) throw new Error('What is gathered for the end of a unit of work needs one');
+    running.gather(by, items, conclude);
+  }
+
   get active(): boolean {
     return this.current.get() !== undefined;
   }
@@ -69,7 +79,11 @@ export class UnitOfWork {
     let broken = false;
     try {
       transaction.begin();
-      const result = await this.current.enter(transaction, work);
+      const result = await this.current.enter(transaction, async () => {
+        const done = await work();
+        await transaction.conclude();
+        return done;
+      });
       await transaction.commit();
       this.announce(transaction);
       return result;

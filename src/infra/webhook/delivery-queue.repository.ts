@@ -17,6 +17,12 @@ export interface DueDelivery {
   readonly hasEffect: boolean | number;
 }
 
+/** A claim that ends well. `effect` undefined: the one that is kept stays. */
+export interface Ended {
+  readonly delivery: DueDelivery;
+  readonly effect: JsonObject | undefined;
+}
+
 const CLAIMED = `source, body, state, attempts, tries, requeued_by as "requeuedBy", effect is not null as "hasEffect"`;
 
 const due = (state: DueDelivery['state'], columns: string, limit: string): string =>
@@ -41,7 +47,10 @@ const LEASE = statement(
   'update webhook_delivery set attempts = attempts + 1, tries = tries + 1, due_at = $2 where id = any($1)',
 );
 
-const EXTEND = statement('inbox.extend', 'update webhook_delivery set due_at = $3 where id = $1 and attempts = $2');
+const EXTEND = statement(
+  'inbox.extend',
+  'update webhook_delivery set due_at = $3 where id = $1 and attempts = $2 and due_at is not null',
+);
 
 const ENDED = `state = 'done', due_at = null, last_error = null, requeued_by = null`;
 
@@ -53,6 +62,14 @@ const DONE = statement(
 const DONE_BEFORE = statement(
   'inbox.done-before',
   `update webhook_delivery set ${ENDED} where id = $1 and attempts = $2`,
+);
+
+const ALL_DONE = statement(
+  'inbox.all-done',
+  `update webhook_delivery d set ${ENDED}, effect = coalesce(r.effect, d.effect)
+     from jsonb_to_recordset($1::jsonb) as r(id bigint, attempts int, effect jsonb)
+    where d.id = r.id and d.attempts = r.attempts
+   returning d.id`,
 );
 
 const SETTLED = statement('inbox.settled', `update webhook_delivery set ${ENDED}, effect = $2 where id = $1`);
@@ -97,6 +114,16 @@ export class DeliveryQueueRepository {
     return affected > 0;
   }
 
+  /** As `done` for each of them, all or none; gives the ids of those whose claim still counted. */
+  async allDone(ended: readonly Ended[]): Promise<ReadonlySet<number>> {
+    if (this.database.dialect === 'mysql') return this.unitOfWork.run(() => this.doneEach(ended));
+    const records = ended.map(({ delivery: { id, attempts }, effect }) => ({ id, attempts, effect }));
+    const rows = await this.unitOfWork.run(() =>
+      this.database.rows<{ id: number }>(ALL_DONE, [JSON.stringify(records)]),
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** By somebody else than the worker. `effect` undefined: the one that is kept stays. */
   async settle(id: number, effect: JsonObject | undefined): Promise<void> {
     if (effect === undefined) await this.database.execute(SETTLED_BEFORE, [id]);
@@ -110,6 +137,14 @@ export class DeliveryQueueRepository {
   /** Whether this claim still counted. */
   async dead({ id, attempts }: DueDelivery, error: string): Promise<boolean> {
     return (await this.database.execute(DEAD, [id, attempts, error])).affected > 0;
+  }
+
+  private async doneEach(ended: readonly Ended[]): Promise<ReadonlySet<number>> {
+    const counted = new Set<number>();
+    for (const { delivery, effect } of ended) {
+      if (await this.done(delivery, effect)) counted.add(delivery.id);
+    }
+    return counted;
   }
 
   private async claimInSteps(now: Date, leaseUntil: Date, limit: number): Promise<DueDelivery[]> {

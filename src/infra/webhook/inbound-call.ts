@@ -84,4 +84,17 @@ export abstract class DeferredProcessor<Document = unknown> {
 
   /** What `process` would change now; changes nothing. */
   abstract preview(document: Document): Promise<DeliveryEffect>;
+
+  /** Whether it may be processed together with others: it says all that has to be known. */
+  isComplete(_document: Document): boolean {
+    return false;
+  }
+
+  /**
+   * Does what `process` does with each of them, at once and for less; only with complete ones. All or none: where it
+   * throws, nothing is done, and each is processed by itself.
+   */
+  processTogether(_documents: readonly Document[]): Promise<DeliveryEffect[]> {
+    throw new Error('these are processed one by one');
+  }
 }

@@ -7,6 +7,7 @@ import { DeliveryAdminController } from './delivery.admin.controller';
 import { DeliveryAdminService } from './delivery-admin.service';
 import { DeliveryQueueRepository } from './delivery-queue.repository';
 import { DeliverySearchRepository } from './delivery-search.repository';
+import { DeliverySetRunner } from './delivery-set.runner';
 import { DeliveryWindowService } from './delivery-window.service';
 import { DeliveryWorker } from './delivery.worker';
 import { InboxLimits } from './inbox-limits';
@@ -41,6 +42,7 @@ import { WebhookSources } from './webhook-sources';
     DeferredInboxRepository,
     DeferredInboxService,
     DeliveryQueueRepository,
+    DeliverySetRunner,
     DeliveryWorker,
   ],
   exports: [WebhookSources, InboxService, DeferredInboxService, RejectionLog],

@@ -24,10 +24,7 @@ interface Occasion {
   readonly payment: BookedPayment;
 }
 
-/**
- * The ledger's side of payments and refunds; what was booked before is not booked again. Only at the end of a unit of
- * work: it locks balances that everybody shares.
- */
+/** The ledger's side of payments and refunds; what was booked before is not booked again. */
 @Injectable()
 export class PaymentBooks {
   constructor(

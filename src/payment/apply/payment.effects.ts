@@ -28,7 +28,7 @@ export class PaymentEffects {
 
   /**
    * `subject`: what the payment is for, as locked; undefined where it is for nothing of ours. `refunds`: those of
-   * `refundsBefore`. Money is booked last.
+   * `refundsBefore`.
    */
   async follow(
     before: PaymentRow,

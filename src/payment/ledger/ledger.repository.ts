@@ -18,6 +18,10 @@ export interface BookedPayment {
   readonly payeeId: number | null;
 }
 
+export interface BalanceChange extends Entry {
+  readonly currency: string;
+}
+
 /** Of entries in the ledger. */
 export interface StoredSum {
   readonly currency: string;
@@ -119,9 +123,14 @@ export class LedgerRepository {
     return sumsOf(await this.database.rows(ADD, [...values, accounts, owners, amounts]));
   }
 
-  /** Locks the balance until the transaction ends. */
-  async changeBalance({ account, ownerId, amount }: Entry, currency: string): Promise<void> {
-    await this.database.execute(CHANGE_BALANCE, [account, ownerId, currency, amount]);
+  /** Locks the balances, in this order, until the transaction ends; no balance twice. */
+  async changeBalances(changes: readonly BalanceChange[]): Promise<void> {
+    // They travel together where the database allows it.
+    await Promise.all(
+      changes.map(({ account, ownerId, currency, amount }) =>
+        this.database.execute(CHANGE_BALANCE, [account, ownerId, currency, amount]),
+      ),
+    );
   }
 
   owedTo(ownerId: number): Promise<Money[]> {

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import type { Money } from '../../common/money';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
-import { type Drift, type HouseSum, LedgerRepository, type NewTransaction } from './ledger.repository';
+import {
+  type BalanceChange,
+  type Drift,
+  type HouseSum,
+  LedgerRepository,
+  type NewTransaction,
+} from './ledger.repository';
 import { changesOf, type Entry, faultOf, HOUSE } from './ledger.rules';
 
 export interface Booking extends NewTransaction {
@@ -34,8 +40,8 @@ export class LedgerService {
   ) {}
 
   /**
-   * Joins the running unit of work. False: this source is booked already, by whomever, and stays as it is. Throws where
-   * the entries are none or don't sum to zero. The creator's balance is locked until the unit of work ends: book last.
+   * Joins the running unit of work, at whose end the balances follow. False: this source is booked already, by whomever,
+   * and stays as it is. Throws where the entries are none or don't sum to zero.
    */
   book({ entries, ...transaction }: Booking): Promise<boolean> {
     return this.unitOfWork.run(async () => {
@@ -46,7 +52,9 @@ export class LedgerService {
       if (sums.length !== 1 || sums[0]?.sum !== 0 || sums[0].entries !== entries.length) {
         throw new Error(`The entries of ${transaction.source} were not stored as they were booked`);
       }
-      for (const change of kept(entries)) await this.ledger.changeBalance(change, transaction.currency);
+      const { currency } = transaction;
+      const changes = kept(entries).map((change) => ({ ...change, currency }));
+      this.unitOfWork.gather(this, changes, (all) => this.ledger.changeBalances(together(all)));
       return true;
     });
   }
@@ -69,6 +77,15 @@ export class LedgerService {
     ]);
     return { unbalanced, drifted };
   }
+}
+
+/** One for each balance, in the one order in which everybody locks them. */
+function together(changes: readonly BalanceChange[]): BalanceChange[] {
+  const currencies = [...new Set(changes.map(({ currency }) => currency))].sort();
+  return currencies.flatMap((currency) => {
+    const those = changesOf(changes.filter((change) => change.currency === currency));
+    return those.map((change) => ({ ...change, currency }));
+  });
 }
 
 /** No balance is kept of the house's own accounts: every booking there is would wait for the same few rows. */

@@ -18,6 +18,14 @@ export type Capturing = 'capture' | 'look';
 
 const MOST_LINES = 1000;
 
+/** Whether an event tells all of itself, so that the gateway need not be asked: most of those of orders do. */
+export function isComplete({ family, snapshots }: RazorpayEvent): boolean {
+  if (family !== 'payment' && family !== 'order') return false;
+  const { payment, invoice, refund, dispute } = snapshots;
+  if (refund !== undefined || dispute !== undefined) return false;
+  return payment === undefined || (payment.captured && (payment.invoiceId === null || invoice !== undefined));
+}
+
 /** Asks the gateway what an event leaves open. Outside of any unit of work. */
 @Injectable()
 export class EventInquiry {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { zip } from '../../common/zip';
 import type { JsonObject } from '../../infra/outbox/fact';
 import { DeferredProcessor, type DeliveryEffect } from '../../infra/webhook/inbound-call';
 import { EventApplication } from './event.application';
-import { EventInquiry } from './event.inquiry';
+import { EventInquiry, isComplete } from './event.inquiry';
 import { type RazorpayEvent, readEvent } from './razorpay-event.rules';
 
 /** Razorpay tells the same more than once, late, and in any order: what it tells is merged into what we know. */
@@ -23,6 +24,21 @@ export class RazorpayProcessor extends DeferredProcessor<RazorpayEvent> {
     if (event.family === 'unknown') return ignored(event);
     const findings = await this.inquiry.about(event, 'capture');
     return described(event, await this.application.apply(findings, event.createdAt));
+  }
+
+  override isComplete(event: RazorpayEvent): boolean {
+    return isComplete(event);
+  }
+
+  override async processTogether(events: readonly RazorpayEvent[]): Promise<DeliveryEffect[]> {
+    const told = await Promise.all(
+      events.map(async (event) => ({
+        findings: await this.inquiry.about(event, 'look'),
+        asOf: event.createdAt,
+      })),
+    );
+    const effects = await this.application.applyTogether(told);
+    return zip(events, effects).map(([event, effect]) => described(event, effect));
   }
 
   async preview(event: RazorpayEvent): Promise<DeliveryEffect> {

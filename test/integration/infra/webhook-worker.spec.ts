@@ -21,12 +21,17 @@ import { startInbox } from './webhook.kit';
 const HOUR_MS = 3_600_000;
 const LEASE_MS = 15_000;
 const ADMIN = 7;
+/** Numbers from here on may be processed together. */
+const COMPLETE_FROM = 1_000;
 const clock = new MovableClock();
 
 /** What was processed, by every instance of this file. */
 const processed: number[] = [];
 /** What it did the first time, by number: an effect of its own, beside the inbox. */
 const effects = new Set<number>();
+/** What came together, and what fails. */
+const togethers: number[][] = [];
+const poison = new Set<number>();
 let broken: string | undefined;
 let held: Promise<void> | undefined;
 
@@ -36,7 +41,7 @@ class Counting extends DeferredProcessor<{ number: number }> {
   }
 
   async process({ number }: { number: number }): Promise<DeliveryEffect> {
-    if (broken !== undefined) throw new Error(broken);
+    if (broken !== undefined || poison.has(number)) throw new Error(broken ?? 'it is no good');
     await held;
     processed.push(number);
     const changed = !effects.has(number);
@@ -46,6 +51,17 @@ class Counting extends DeferredProcessor<{ number: number }> {
 
   async preview({ number }: { number: number }): Promise<DeliveryEffect> {
     return { changed: !effects.has(number), effect: { number } };
+  }
+
+  override isComplete({ number }: { number: number }): boolean {
+    return number >= COMPLETE_FROM;
+  }
+
+  override async processTogether(documents: readonly { number: number }[]): Promise<DeliveryEffect[]> {
+    const numbers = documents.map(({ number }) => number);
+    togethers.push(numbers);
+    if (numbers.some((number) => poison.has(number))) throw new Error('one of them is no good');
+    return Promise.all(documents.map((document) => this.process(document)));
   }
 }
 
@@ -82,7 +98,8 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  processed.length = 0;
+  processed.length = togethers.length = 0;
+  poison.clear();
   effects.clear();
   broken = held = undefined;
   await one.database.execute(CLEAR);
@@ -307,8 +324,9 @@ describe('with workers that do not run', () => {
     held = new Promise<void>((resolve) => (release = resolve));
     Object.assign(limits, { busy: 0 });
     one.get(DeliveryWorker).onApplicationBootstrap();
-    for (const number of [19, 20, 21]) await accept(one, number);
+    await accept(one, 19);
     await until(async () => (await begun()) > 0);
+    for (const number of [20, 21]) await accept(one, number);
     await sleep(100);
     expect(await begun()).toBe(1);
     Object.assign(limits, { busy });
@@ -324,7 +342,8 @@ describe('with workers that do not run', () => {
     const { busy } = limits;
     const worker = one.get(DeliveryWorker);
     Object.assign(limits, { busy: 0 });
-    for (const number of [22, 23, 24]) await accept(one, number);
+    // More than two hands take.
+    await Promise.all(Array.from({ length: 70 }, (_, index) => accept(one, 100 + index)));
     const started = performance.now();
     worker.onApplicationBootstrap();
     await until(() => {
@@ -334,6 +353,38 @@ describe('with workers that do not run', () => {
     expect(performance.now() - started).toBeGreaterThan(190);
     Object.assign(limits, { busy });
     await worker.beforeApplicationShutdown();
+  });
+
+  it('processes together what is complete, and the rest one by one', async () => {
+    const numbers = Array.from({ length: 24 }, (_, index) => COMPLETE_FROM + index);
+    for (const number of [...numbers, 30, 31]) await accept(one, number);
+    one.get(DeliveryWorker).onApplicationBootstrap();
+    await until(() => allAre('done'));
+    expect(togethers.flat().sort((a, b) => a - b)).toEqual(numbers);
+    expect(togethers.every(({ length }) => length > 1)).toBe(true);
+    expect(processed.sort((a, b) => a - b)).toEqual([30, 31, ...numbers]);
+    expect((await rows()).map(({ effect }) => effect)).toEqual(
+      [...numbers, 30, 31].map((number) => ({ number, changed: true })),
+    );
+    await one.get(DeliveryWorker).beforeApplicationShutdown();
+  });
+
+  it('one that fails fails nobody else, and comes again alone', async () => {
+    const numbers = Array.from({ length: 16 }, (_, index) => COMPLETE_FROM + index);
+    poison.add(COMPLETE_FROM);
+    for (const number of numbers) await accept(one, number);
+    one.get(DeliveryWorker).onApplicationBootstrap();
+    await until(async () => (await rows()).filter(({ state }) => state === 'done').length === 15);
+    await until(async () => (await rows())[0]?.error === 'it is no good');
+    poison.clear();
+    togethers.length = 0;
+    clock.advance(HOUR_MS);
+    await accept(one, COMPLETE_FROM + 50);
+    wake();
+    await until(() => allAre('done'));
+    expect(togethers.flat()).not.toContain(COMPLETE_FROM);
+    expect(processed.filter((number) => number === COMPLETE_FROM)).toHaveLength(1);
+    await one.get(DeliveryWorker).beforeApplicationShutdown();
   });
 
   it('what has begun ends before the application does', async () => {
