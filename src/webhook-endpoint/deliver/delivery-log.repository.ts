@@ -60,11 +60,12 @@ const AGAIN = statement(
   `update endpoint_delivery set tries = case when status = 'pending' then tries else 0 end, status = 'pending',
       run_at = $2, finished_at = null where id = $1`,
 );
-const REMOVE_SOME = statement(
-  'endpoint-log.remove-some',
-  'delete from endpoint_delivery where id in (select id from endpoint_delivery where created_at < $1 order by created_at limit $2)',
-  'delete from endpoint_delivery where created_at < $1 order by created_at limit $2',
+// Found first and deleted by id: with a subquery PostgreSQL would read the whole log for every batch.
+const SOME_OLD = statement(
+  'endpoint-log.some-old',
+  'select id from endpoint_delivery where created_at < $1 order by created_at limit $2',
 );
+const REMOVE = statement('endpoint-log.remove', 'delete from endpoint_delivery where id = any($1)');
 
 /** What was sent to endpoints, and what came of it. */
 @Injectable()
@@ -105,7 +106,9 @@ export class DeliveryLogRepository {
 
   /** How many were removed, at most `limit`. */
   async removeSome(before: Date, limit: number): Promise<number> {
-    return (await this.database.execute(REMOVE_SOME, [before, limit])).affected;
+    const old = await this.database.rows<{ id: number }>(SOME_OLD, [before, limit]);
+    if (old.length > 0) await this.database.execute(REMOVE, [old.map(({ id }) => id)]);
+    return old.length;
   }
 
   private async withAttempts(rows: readonly Row[]): Promise<DeliveryRecord[]> {

@@ -24,7 +24,7 @@ export interface NewMessage {
 }
 
 // Who may not read here what happens to them hears of it nowhere else: an account that is disabled, or was closed a moment ago.
-const IS_ACTIVE = 'exists (select 1 from account a where a.id = account_id and a.is_active)';
+const IS_ACTIVE = '(select a.is_active from account a where a.id = account_id)';
 const HOLD_ENABLED = statement(
   'endpoint-queue.hold-enabled',
   `select id from webhook_endpoint where id = any($1) and disabled_at is null and ${IS_ACTIVE}
