@@ -25,15 +25,22 @@ interface Row {
   readonly paymentId: number;
   readonly paidAt: Date;
   readonly amount: number;
-  readonly refunded: number;
+  /** A sum: a database may give it as text. */
+  readonly refunded: number | string;
   readonly refundedAt: Date | null;
   readonly payeeId: number | null;
 }
 
-// A second payment of the same order, or one of another amount, has no purpose: it pays for nothing, whoever gets it.
+const refundsOf = (what: string): string =>
+  `coalesce((select sum(r.amount) from refund r where r.payment_id = p.id and ${what}), 0)`;
+
+// A second payment of the same order, or one of another amount, has no purpose: it pays for nothing, whoever gets it. The
+// sum of what went back only grows, and may have counted what came to nothing at the bank later.
 const OF_ORDER = statement(
   'payment.paid-order',
-  `select p.id as "paymentId", p.gateway_created_at as "paidAt", p.amount, p.refunded_amount as refunded,
+  `select p.id as "paymentId", p.gateway_created_at as "paidAt", p.amount,
+     greatest(p.refunded_amount - ${refundsOf(`r.status = 'failed' and r.gateway_id is not null`)},
+       ${refundsOf(`r.status = 'processed'`)}) as refunded,
      p.payee_id as "payeeId",
      (select max(r.created_at) from refund r where r.payment_id = p.id and r.status = 'processed') as "refundedAt"
    from payment p where p.order_id = $1 and p.captured_at is not null and p.purpose is not null
@@ -70,7 +77,7 @@ export class PaymentService {
   async ofOrder(orderId: number): Promise<OrderPayment> {
     const row = await this.database.first<Row>(OF_ORDER, [orderId]);
     if (row === undefined) return { paymentId: null, paidAt: null, refundedAt: null, payeeId: null };
-    const isRefunded = row.refunded >= row.amount;
+    const isRefunded = Number(row.refunded) >= row.amount;
     const { paymentId, paidAt, payeeId } = row;
     return { paymentId, paidAt, payeeId, refundedAt: isRefunded ? (row.refundedAt ?? paidAt) : null };
   }

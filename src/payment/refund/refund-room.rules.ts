@@ -12,8 +12,11 @@ export function roomOf(
   refunds: readonly Refunded[],
 ): number {
   const live = refunds.filter(({ status }) => status !== 'failed');
-  // The gateway's sum may be ahead of the refunds we have heard of, and the other way round.
-  const gone = Math.max(refundedAmount, sum(live.filter(({ gatewayId }) => gatewayId !== null)));
+  const told = refunds.filter(({ gatewayId }) => gatewayId !== null);
+  // The gateway's sum may be ahead of the refunds we have heard of, and the other way round. What we know of it only
+  // grows, and may have counted what came to nothing later.
+  const failed = sum(told.filter(({ status }) => status === 'failed'));
+  const gone = Math.max(refundedAmount - failed, sum(told.filter(({ status }) => status !== 'failed')));
   return Math.max(0, amount - gone - sum(live.filter(({ gatewayId }) => gatewayId === null)));
 }
 

@@ -55,6 +55,23 @@ export class RefundService {
   }
 
   /**
+   * All that is left of a payment, once more where an earlier refund of this name came to nothing, under the key and a
+   * number; undefined where nothing is left. The key is up to 56 characters, otherwise as `request`.
+   */
+  requestRest(paymentId: number, { reason, key }: Omit<RefundRequest, 'amount'>): Promise<number | undefined> {
+    return this.unitOfWork.run(async () => {
+      const payment = await this.maker.lockPayment(paymentId);
+      if (payment === undefined) throw notFound();
+      const refunds = await this.refunds.ofPayment(paymentId);
+      const named = refunds.filter(({ refundKey }) => refundKey === key || refundKey?.startsWith(`${key}.`));
+      const open = named.find(({ status }) => status === 'requested' || status === 'pending');
+      if (open !== undefined) return open.id;
+      if (payment.capturedAt === null || roomOf(payment, refunds) === 0) return undefined;
+      return this.request(paymentId, { reason, key: named.length === 0 ? key : `${key}.${named.length + 1}` });
+    });
+  }
+
+  /**
    * Asks the gateway for it, outside of any unit of work; repeatable, also after a crash: the money goes back once. False:
    * it can't be asked at the moment, and is later.
    */
