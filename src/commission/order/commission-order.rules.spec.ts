@@ -8,10 +8,12 @@ import {
   houseStep,
   isBeingAccepted,
   isOpen,
+  isOwedStill,
   isToBeWarned,
   type Life,
   MONEY_STANDINGS,
   type MoneyStanding,
+  OWED_MS,
   SILENCE_MS,
   standingOf,
   WARNING_MS,
@@ -117,10 +119,12 @@ describe('the house', () => {
     );
   });
 
-  it('looks at nothing that is over or waits, and nobody is owed what was released', () => {
+  it('looks at nothing that is over or waits but for what it owes, and nobody is owed what was released', () => {
     assert(
       property(anyLife, moment, (order, now) => {
-        if (isOver(order.status) || order.status === 'waitlisted') expect(dueAt(order, order, now)).toBeNull();
+        const isOwed = isBuyersMoney(order.status) && order.payment === 'captured';
+        const isAtRest = isOver(order.status) || order.status === 'waitlisted';
+        if (isAtRest) expect(dueAt(order, order, now)).toEqual(isOwed ? after(now, OWED_MS) : null);
         const standing = standingOf(order.status, order.payment, { ...NONE, heldAt: THEN });
         expect(standing).toBe(isBuyersMoney(order.status) ? 'released' : 'authorized');
       }),
@@ -151,6 +155,14 @@ it('what is due when', () => {
     THEN,
     null,
   ]);
+});
+
+it('what is owed is looked at day by day', () => {
+  const owed = life({ status: 'declined', payment: 'captured', dueAt: after(THEN, OWED_MS) });
+  expect(isOwedStill(owed, after(THEN, OWED_MS - 1))).toBe(false);
+  expect(isOwedStill(owed, after(THEN, OWED_MS))).toBe(true);
+  expect(isOwedStill({ ...owed, payment: 'refunded' }, after(THEN, OWED_MS))).toBe(false);
+  expect(isOwedStill({ ...owed, status: 'closed' }, after(THEN, OWED_MS))).toBe(false);
 });
 
 it('while somebody takes the money nobody else does', () => {

@@ -38,6 +38,8 @@ export const HOLD_MS = 70 * HOUR_MS;
 export const WARNING_MS = 48 * HOUR_MS;
 /** A buyer who says nothing to the work has taken it. */
 export const SILENCE_MS = 14 * DAY_MS;
+/** Between two looks at what is paid back. */
+export const OWED_MS = DAY_MS;
 /** Longer than it takes to ask the gateway. */
 export const ACCEPTING_MS = 2 * MINUTE_MS;
 
@@ -99,16 +101,23 @@ export function dueAt(before: Pick<Life, 'status'>, life: Life, now: Date): Date
       return after(life.heldAt ?? now, life.warnedAt === null ? WARNING_MS : HOLD_MS);
     case 'delivered':
       return before.status === 'delivered' ? life.dueAt : after(now, SILENCE_MS);
-    case 'waitlisted':
-    case 'accepted':
-    case 'in_revision':
     case 'declined':
-    case 'closed':
     case 'cancelled':
     case 'refunded':
     case 'expired':
+      // Refunds fail at the bank: what is owed is looked at until it has gone back.
+      return life.payment === 'captured' ? after(now, OWED_MS) : null;
+    case 'waitlisted':
+    case 'accepted':
+    case 'in_revision':
+    case 'closed':
       return null;
   }
+}
+
+/** Whether what a buyer is owed has not gone back though it should have by now. */
+export function isOwedStill({ status, payment, dueAt: due }: Life, now: Date): boolean {
+  return isBuyersMoney(status) && payment === 'captured' && isPast(due, now);
 }
 
 /** When it ends by itself, as its people are told; null = it does not. */

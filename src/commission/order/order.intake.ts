@@ -48,7 +48,7 @@ export class OrderIntake {
     if (offer.creatorId === wish.buyerId) throw invalid({ commissionID: ['This is an offer of your own.'] });
     const [price, deliveryMode] = [priceOf(offer, wish), modeOf(offer, wish)];
     const known = wish.buyerId === null ? undefined : await this.orders.lockOpen(openKey(offer.id, wish.buyerId));
-    if (known !== undefined) return this.changed(known, { ...wish, ...price, deliveryMode });
+    if (known !== undefined) return this.changed(offer, known, { ...wish, ...price, deliveryMode });
     return this.placed(offer, { ...wish, ...price, deliveryMode });
   }
 
@@ -73,11 +73,17 @@ export class OrderIntake {
     throw invalid({ commissionID: ['So many are waiting that the list is closed.'] });
   }
 
-  private async changed(known: OrderRow, wish: Wish & Price & { deliveryMode: string }): Promise<OrderRow> {
+  /** What is agreed is what the offer says now: its price with its terms. */
+  private async changed(
+    { title, terms }: OfferRecord,
+    known: OrderRow,
+    wish: Wish & Price & { deliveryMode: string },
+  ): Promise<OrderRow> {
     const { description, deliveryMode, amount, currency, contactDetails } = wish;
-    const order = { ...known, description, deliveryMode, amount, currency };
+    const agreed = { title, terms, description, deliveryMode, amount, currency, updatedAt: this.clock.now() };
+    const order = { ...known, ...agreed };
     await this.orders.seal(known.id, contactDetails);
-    await this.orders.change(known.id, { description, deliveryMode, amount, currency });
+    await this.orders.change(known.id, agreed);
     const isSame = amount === known.amount && currency === known.currency;
     return isSame || known.status === 'waitlisted' ? order : this.billed(order);
   }

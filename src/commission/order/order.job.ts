@@ -44,9 +44,11 @@ export class OrderJob extends PeriodicJob {
       const order = await this.orders.byId(id);
       if (order !== undefined) await this.attend(order);
     } catch (error) {
-      // The gateway is away: it is seen again, and nothing is ended whose money may be there.
-      if (!(error instanceof DomainError)) throw error;
-      this.log.warn(`Commission ${id} is not attended to yet: ${error.message}`);
+      // The gateway is away: it is seen again, and nothing is ended whose money may be there. Nor do others wait for one
+      // that is broken: their money goes back with time.
+      const text = `Commission ${id} is not attended to yet`;
+      if (error instanceof DomainError) this.log.warn(`${text}: ${error.message}`);
+      else this.log.error(text, error);
     }
   }
 

@@ -5,12 +5,16 @@ import { PaymentCaptured } from '../../payment/events/payment-captured.event';
 import { PaymentFailed } from '../../payment/events/payment-failed.event';
 import { isFor, type PaymentPayload } from '../../payment/events/payment.event';
 import { RefundProcessed, type RefundProcessedPayload } from '../../payment/events/refund-processed.event';
+import { OrderPurse } from './order.purse';
 import { OrderTransitions } from './order.transitions';
 
 /** What payments tell of commissions. */
 @Injectable()
 export class OrderListener {
-  constructor(private readonly transitions: OrderTransitions) {}
+  constructor(
+    private readonly transitions: OrderTransitions,
+    private readonly purse: OrderPurse,
+  ) {}
 
   @OnFact(PaymentAuthorized.topic, 'commission.payment-authorized', isFor('commission'))
   authorize(payment: PaymentPayload): Promise<void> {
@@ -18,8 +22,10 @@ export class OrderListener {
   }
 
   @OnFact(PaymentCaptured.topic, 'commission.payment-captured', isFor('commission'))
-  capture(payment: PaymentPayload): Promise<void> {
-    return this.settle(payment);
+  async capture(payment: PaymentPayload): Promise<void> {
+    const order = await this.transitions.settle(Number(payment.reference));
+    if (order === undefined || order.paymentOrderId === payment.order_id) return;
+    await this.purse.returnStray(order.id, payment.payment_id);
   }
 
   /** Also told of what the bank gave back, since nobody had captured it. */

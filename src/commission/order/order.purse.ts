@@ -33,7 +33,17 @@ export class OrderPurse {
    */
   async owed({ id, status }: OrderRow, { paymentId, refundedAt }: OrderMoney): Promise<number | undefined> {
     if (!isBuyersMoney(status) || paymentId === null || refundedAt !== null) return undefined;
-    return this.refunds.request(paymentId, { reason: `Commission ${id} is ${status}.`, key: `commission-${id}` });
+    return this.refunds.requestRest(paymentId, { reason: `Commission ${id} is ${status}.`, key: `commission-${id}` });
+  }
+
+  /**
+   * Pays back what came in at a checkout that an order has left behind for another price: it pays for nothing. Outside of
+   * any unit of work; repeatable.
+   */
+  async returnStray(orderId: number, paymentId: number): Promise<void> {
+    const reason = `Commission ${orderId} is paid elsewhere.`;
+    const refund = await this.refunds.requestRest(paymentId, { reason, key: `commission-${orderId}-${paymentId}` });
+    if (refund !== undefined) await this.payBack(refund);
   }
 
   /** Outside of any unit of work. What the gateway can't be asked for now is asked for later, by payment's own job. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { OfferRepository } from '../offer/offer.repository';
-import { houseStep, isToBeWarned, standingOf } from './commission-order.rules';
+import { houseStep, isOwedStill, isToBeWarned, standingOf } from './commission-order.rules';
 import { stepped } from './commission-order.state';
 import { type OrderMoney, OrderPurse } from './order.purse';
 import { OrderRepository, type OrderRow } from './order.repository';
@@ -61,7 +61,7 @@ export class OrderTransitions {
     const status = step === undefined ? order.status : stepped(order.status, step, 'house');
     const next = { ...warned, status, payment: standingOf(status, paid.payment, money) };
     const isOther = next.status !== order.status || next.payment !== order.payment || next.warnedAt !== order.warnedAt;
-    if (!isOther) return order;
+    if (!isOther && !isOwedStill(next, now)) return order;
     const isAccepted = status === 'accepted' || status === 'expired';
     const actor = step === 'accept' ? 'creator' : 'house';
     return this.writer.write(order, { ...next, ...(isAccepted && { acceptingAt: null }) }, { actor });
