@@ -25,6 +25,22 @@ const ACCEPT = statement(
      signed_at = values(signed_at)`,
 );
 
+const ACCEPT_ALL = statement(
+  'inbox.accept-all',
+  `insert into webhook_delivery (${COLUMNS})
+   select source, event_key, 'accepted', 200, secret_id, signed_at, headers, decode(body, 'base64'), body_size, terms,
+          receipts, $2, $2, 'pending', 0, 0, $2
+     from json_to_recordset($1::json) as call(source text, event_key text, secret_id text, signed_at timestamptz,
+            headers jsonb, body text, body_size int, terms text, receipts int)
+    order by source, event_key
+   on conflict (source, event_key) do update set
+     receipts = webhook_delivery.receipts + excluded.receipts,
+     last_received_at = excluded.last_received_at,
+     secret_id = excluded.secret_id,
+     signed_at = excluded.signed_at
+   returning source, event_key as "eventKey", receipts`,
+);
+
 /** It stops counting where more would not matter. */
 const COUNT_PENDING = statement(
   'inbox.count-pending',
@@ -69,6 +85,10 @@ export interface WindowDelivery {
   readonly body: Buffer;
 }
 
+interface Received extends Pick<SignedCall, 'source' | 'eventKey'> {
+  readonly receipts: number;
+}
+
 /** The calls that are answered first and processed later. */
 @Injectable()
 export class DeferredInboxRepository {
@@ -83,6 +103,26 @@ export class DeferredInboxRepository {
     }
     // MySQL counts a row that was there before as two.
     return (await this.database.execute(ACCEPT, values)).affected === 1;
+  }
+
+  /** As `accept` for each of them: in one statement on PostgreSQL, all or none. */
+  async acceptAll(calls: readonly SignedCall[], now: Date): Promise<boolean[]> {
+    const [only, ...others] = calls;
+    if (only !== undefined && others.length === 0) return [await this.accept(only, now)];
+    if (this.database.dialect === 'mysql') return Promise.all(calls.map((call) => this.accept(call, now)));
+    const firsts = new Map<string, { readonly call: SignedCall; receipts: number }>();
+    for (const call of calls) {
+      const first = firsts.get(keyOf(call));
+      if (first === undefined) firsts.set(keyOf(call), { call, receipts: 1 });
+      else first.receipts += 1;
+    }
+    const records = [...firsts.values()].map(({ call, receipts }) => ({ ...recordOf(call), receipts }));
+    const rows = await this.database.rows<Received>(ACCEPT_ALL, [JSON.stringify(records), now]);
+    const received = new Map(rows.map((row) => [keyOf(row), row.receipts]));
+    return calls.map((call) => {
+      const first = firsts.get(keyOf(call));
+      return first?.call === call && received.get(keyOf(call)) === first.receipts;
+    });
   }
 
   /** How many wait, `atMost` or fewer; those queued again by an administrator are not among them. */
@@ -109,6 +149,24 @@ export class DeferredInboxRepository {
   async requeue(ids: readonly number[], actorId: number, now: Date): Promise<number> {
     return ids.length === 0 ? 0 : (await this.database.execute(REQUEUE, [ids, now, actorId])).affected;
   }
+}
+
+function keyOf({ source, eventKey }: Pick<SignedCall, 'source' | 'eventKey'>): string {
+  return `${source} ${eventKey}`;
+}
+
+/** As `ACCEPT_ALL` reads it. */
+function recordOf({ source, eventKey, secretId, signedAt, headers, body, terms }: SignedCall): object {
+  return {
+    source,
+    event_key: eventKey,
+    secret_id: secretId,
+    signed_at: signedAt,
+    headers,
+    body: body.toString('base64'),
+    body_size: body.length,
+    terms: searchable(terms),
+  };
 }
 
 function valuesOf({ sources, from, to }: DeliveryWindow): unknown[] {

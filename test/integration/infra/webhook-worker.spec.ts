@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { statement } from '../../../src/infra/database/database';
@@ -74,10 +75,24 @@ interface Row {
   readonly effect: object | null;
 }
 
+interface Kept {
+  readonly eventKey: string;
+  readonly body: Buffer;
+  readonly bodySize: number;
+  readonly headers: object;
+  readonly terms: string;
+  readonly signedAt: Date | null;
+}
+
 const ROWS = statement(
   'test.deliveries',
   `select state, attempts, receipts, last_error as error, due_at as "dueAt", effect
      from webhook_delivery where source = 'counting' order by id`,
+);
+const KEPT = statement(
+  'test.kept',
+  `select event_key as "eventKey", body, body_size as "bodySize", headers, terms, signed_at as "signedAt"
+     from webhook_delivery where source = 'counting'`,
 );
 const RUNS = statement('test.runs', 'select actor_id as actor, status, effect from webhook_delivery_run order by id');
 const CLEAR = statement('test.clear', 'delete from webhook_delivery');
@@ -266,6 +281,32 @@ describe('with workers that do not run', () => {
   const queue = (instance = one): DeliveryQueueRepository => instance.get(DeliveryQueueRepository);
   const lease = (): Date => new Date(clock.now().getTime() + LEASE_MS);
   const claim = (instance = one, limit = 8) => queue(instance).claim(clock.now(), lease(), limit);
+
+  it('keeps every call that comes at once as it is, byte for byte', async () => {
+    const bodies = Array.from({ length: 40 }, (_, number) => randomBytes(number * 25));
+    const at = new Date('2026-03-01T12:00:00.123Z');
+    await Promise.all(
+      bodies.map((body, number) =>
+        one.get(DeferredInboxService).accept({
+          ...call(number),
+          body,
+          headers: { 'x-number': `"${number}" \\ é` },
+          terms: [`Term-${number}`, 'nul \0'],
+          signedAt: number % 2 === 0 ? at : null,
+        }),
+      ),
+    );
+    const kept = await one.database.rows<Kept>(KEPT);
+    expect(kept).toHaveLength(bodies.length);
+    for (const { eventKey, body, bodySize, headers, terms, signedAt } of kept) {
+      const number = Number(eventKey.slice('event-'.length));
+      expect(body.equals(bodies[number] ?? Buffer.alloc(1))).toBe(true);
+      expect(bodySize).toBe(number * 25);
+      expect(headers).toEqual({ 'x-number': `"${number}" \\ é` });
+      expect(terms).toMatch(new RegExp(`^term-${number}\nnul .?$`));
+      expect(signedAt).toEqual(number % 2 === 0 ? at : null);
+    }
+  });
 
   it('what a worker that died had claimed is claimed again once its lease is over', async () => {
     await accept(one, 11);
