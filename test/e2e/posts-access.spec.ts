@@ -245,4 +245,12 @@ describe('what unlocks a post', () => {
     expect(await unlock({ visibility: 'followers' })).toBeNull();
     expect(await unlock({ visibility: 'public' })).toBeNull();
   });
+
+  it('one with room before one that is full', async () => {
+    const full = await aTier(app, people.author, { member_limit: 1, prices: [{ currency: 'INR', amount: 100 }] });
+    await memberOf(app, people.member, full);
+    const dearer = await aTier(app, people.author);
+    expect(await unlock({ tiers: [full.id, dearer.id] })).toMatchObject({ tier: dearer.id });
+    expect(await unlock({ tiers: [full.id] })).toMatchObject({ tier: full.id });
+  });
 });

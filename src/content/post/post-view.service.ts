@@ -99,7 +99,7 @@ export class PostView {
   @ApiProperty({ example: false })
   locked: boolean;
 
-  @ApiProperty({ type: UnlockView, nullable: true, description: 'The cheapest tier that opens it.' })
+  @ApiProperty({ type: UnlockView, nullable: true, description: 'The cheapest tier that opens it; one that is full only where there is no other.' })
   unlock: UnlockView | null;
 
   @ApiProperty({ type: 'integer', example: 4 })
@@ -161,7 +161,9 @@ const FENCE = `limit ${SHORT_PAGE_LIMITS.maxSize + 1}`;
 
 const OFFER = 'json_build_array(ut.id, ut.name, ut.prices)::text';
 
-const CHEAPEST = 'order by ut.price_rank, ut.id limit 1';
+// What is full opens it too, and can't be had.
+const IS_FULL = 'case when ut.member_count >= ut.member_limit then 1 else 0 end';
+const CHEAPEST = `order by ${IS_FULL}, ut.price_rank, ut.id limit 1`;
 const FOR_SALE = 'ut.archived_at is null and not ut.is_public';
 
 /**
