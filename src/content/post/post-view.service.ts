@@ -99,7 +99,11 @@ export class PostView {
   @ApiProperty({ example: false })
   locked: boolean;
 
-  @ApiProperty({ type: UnlockView, nullable: true, description: 'The cheapest tier that opens it; one that is full only where there is no other.' })
+  @ApiProperty({
+    type: UnlockView,
+    nullable: true,
+    description: 'The cheapest tier that opens it; one that is full only where there is no other.',
+  })
   unlock: UnlockView | null;
 
   @ApiProperty({ type: 'integer', example: 4 })
