@@ -32,7 +32,7 @@ const WAITING = statement(
 
 const UNPAID = statement(
   'guest-checkout.unpaid',
-  'select id from guest_checkout where paid_at is null and created_at < $1 order by created_at, id limit $2',
+  'select id from guest_checkout where paid_at is null and created_at < $1 and id > $2 order by id limit $3',
 );
 
 const REMOVE = statement('guest-checkout.remove', 'delete from guest_checkout where id = $1');
@@ -80,9 +80,9 @@ export class GuestCheckoutRepository {
     return this.database.rows<GuestCheckoutRow>(WAITING, [emailKey, limit]);
   }
 
-  /** Ids of those that nobody has paid since then, the oldest first. */
-  async unpaid(before: Date, limit: number): Promise<number[]> {
-    return (await this.database.rows<{ id: number }>(UNPAID, [before, limit])).map(({ id }) => id);
+  /** Ids of those that nobody has paid since then; of those with a greater id the first. */
+  async unpaid(before: Date, after: number, limit: number): Promise<number[]> {
+    return (await this.database.rows<{ id: number }>(UNPAID, [before, after, limit])).map(({ id }) => id);
   }
 
   async remove(id: number): Promise<void> {

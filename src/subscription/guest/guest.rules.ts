@@ -6,8 +6,6 @@ export type GuestKind = (typeof GUEST_KINDS)[number];
 
 const DAY_MS = 86_400_000;
 export const LINK_LIFE_MS = 14 * DAY_MS;
-/** Then a checkout that nobody has paid is ended, and whom it was for forgotten. */
-export const UNPAID_LIFE_MS = 7 * DAY_MS;
 
 const MARK_LENGTH = 32;
 

@@ -3,10 +3,10 @@ import { Clock } from '../../common/clock';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { PeriodicJob } from '../../infra/periodic/periodic-job';
 import { MembershipRepository } from '../membership/membership.repository';
-import { PurchaseSettler } from '../purchase/purchase.settler';
-import { SubscriptionRepository } from '../purchase/subscription.repository';
-import { GuestCheckoutRepository } from './guest-checkout.repository';
-import { UNPAID_LIFE_MS } from './guest.rules';
+import { UNPAID_LIFE_MS } from '../purchase/purchase.rules';
+import { UnpaidCheckout } from '../purchase/unpaid-checkout.service';
+import { TipSettler } from '../tip/tip.settler';
+import { GuestCheckoutRepository, type GuestCheckoutRow } from './guest-checkout.repository';
 
 const BATCH = 100;
 
@@ -17,9 +17,9 @@ export class GuestSweeper extends PeriodicJob {
 
   constructor(
     private readonly checkouts: GuestCheckoutRepository,
-    private readonly subscriptions: SubscriptionRepository,
     private readonly memberships: MembershipRepository,
-    private readonly settler: PurchaseSettler,
+    private readonly unpaid: UnpaidCheckout,
+    private readonly tips: TipSettler,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {
@@ -29,30 +29,33 @@ export class GuestSweeper extends PeriodicJob {
   /** Gives how many. */
   async run(): Promise<number> {
     const before = new Date(this.clock.now().getTime() - UNPAID_LIFE_MS);
-    for (let swept = 0; ;) {
-      let progress = 0;
-      for (const id of await this.checkouts.unpaid(before, BATCH)) if (await this.forget(id)) progress += 1;
-      swept += progress;
-      if (progress < BATCH) return swept;
+    let forgotten = 0;
+    for (let last = 0; ;) {
+      const open = await this.checkouts.unpaid(before, last, BATCH);
+      for (const id of open) if (await this.forget(id)) forgotten += 1;
+      if (open.length < BATCH) return forgotten;
+      last = open.at(-1) ?? last;
     }
   }
 
   /** False where it is paid, or is about to be: the news of that is on the way. */
-  private forget(id: number): Promise<boolean> {
+  private async forget(id: number): Promise<boolean> {
+    const known = await this.checkouts.byId(id);
+    if (known === undefined || !(await this.unpaid.ask(known))) return false;
     return this.unitOfWork.run(async () => {
-      const known = await this.checkouts.byId(id);
-      const tierId = known?.tierId ?? null;
-      if (tierId !== null) await this.memberships.lockTier(tierId);
+      if (known.tierId !== null) await this.memberships.lockTier(known.tierId);
       const checkout = await this.checkouts.lock(id);
-      if (checkout === undefined || checkout.paidAt !== null) return false;
-      const { subscriptionId } = checkout;
-      const purchase = subscriptionId === null ? undefined : await this.subscriptions.lock(subscriptionId);
-      if (purchase !== undefined && purchase.liveSlot !== null) {
-        if (purchase.status !== 'created') return false;
-        await this.settler.retire(purchase);
-      }
+      if (checkout === undefined || checkout.paidAt !== null || !(await this.end(checkout))) return false;
       await this.checkouts.remove(id);
       return true;
     });
+  }
+
+  private async end({ kind, subscriptionId, orderId }: GuestCheckoutRow): Promise<boolean> {
+    if (subscriptionId !== null) return this.unpaid.end(subscriptionId);
+    if (orderId === null) return true;
+    if (await this.unpaid.isUnderWay(orderId)) return false;
+    if (kind === 'tip') await this.tips.lapse(orderId);
+    return true;
   }
 }

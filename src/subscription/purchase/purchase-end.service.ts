@@ -6,6 +6,7 @@ import { notPossible } from './purchase.errors';
 import { overAt } from './purchase.rules';
 import { PurchaseSettler } from './purchase.settler';
 import { SubscriptionRepository, type SubscriptionRow } from './subscription.repository';
+import { UnpaidCheckout } from './unpaid-checkout.service';
 
 /** When a subscription ends: at once, or with what is paid. */
 export type EndTime = 'now' | 'cycle_end';
@@ -22,6 +23,7 @@ export class PurchaseEndService {
     private readonly subscriptions: SubscriptionRepository,
     private readonly settler: PurchaseSettler,
     private readonly mandates: MandateService,
+    private readonly unpaid: UnpaidCheckout,
     private readonly clock: Clock,
   ) {}
 
@@ -65,13 +67,20 @@ export class PurchaseEndService {
 
   private async endOne(id: number, when: EndTime): Promise<void> {
     const row = await this.settler.change(id, async (held) => {
-      const keepsPaidDays = when === 'cycle_end' && held.accessUntil !== null;
+      const keepsPaidDays = when === 'cycle_end' && (held.accessUntil !== null || mayBePaid(held));
       // While a payment fails there is no cycle to wait for: the paid days are over or are kept on our side.
-      const atCycleEnd = keepsPaidDays && held.status === 'active';
+      const atCycleEnd = keepsPaidDays && (held.status === 'active' || mayBePaid(held));
       if (held.mandateId !== null) await this.mandates.wantCancel(held.mandateId, { atCycleEnd });
       return keepsPaidDays ? { ...held, endsAtCycle: true } : overAt(held, this.clock.now());
     });
     await this.carryOut(row);
+    if (row !== undefined && mayBePaid(row)) await this.endUnpaid(row);
+  }
+
+  /** With what was paid, if anything was. What can't be asked now may be paid still, and lapses if it is not. */
+  private async endUnpaid({ id, orderId, mandateId }: SubscriptionRow): Promise<void> {
+    if (mandateId !== null) await this.settler.settle(id);
+    else if (await this.unpaid.ask({ orderId, mandateId })) await this.unpaid.end(id);
   }
 
   private async ask(
@@ -97,4 +106,9 @@ export class PurchaseEndService {
     const mandateId = row?.mandateId ?? null;
     if (mandateId !== null) await this.mandates.carryOut(mandateId);
   }
+}
+
+/** Nothing was heard of a payment, and none has failed. */
+function mayBePaid({ kind, status, accessUntil }: SubscriptionRow): boolean {
+  return kind !== 'free' && accessUntil === null && (status === 'created' || status === 'authenticated');
 }

@@ -1,4 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
+import { CheckoutSweeper } from './checkout.sweeper';
 import { PayBack } from './pay-back';
 import { PurchaseConfirmService } from './purchase-confirm.service';
 import { PurchaseEndService } from './purchase-end.service';
@@ -15,6 +16,7 @@ import { SeatService } from './seat.service';
 import { SubscriptionListRepository } from './subscription-list.repository';
 import { Subscription } from './subscription.entity';
 import { SubscriptionRepository } from './subscription.repository';
+import { UnpaidCheckout } from './unpaid-checkout.service';
 
 /** The part of SubscriptionModule for buying tiers. */
 export const PURCHASE = {
@@ -27,6 +29,7 @@ export const PURCHASE = {
     PurchaseStanding,
     PurchaseWriter,
     PurchaseSettler,
+    UnpaidCheckout,
     PurchaseDraft,
     PurchaseService,
     PurchaseConfirmService,
@@ -35,5 +38,6 @@ export const PURCHASE = {
     PayBack,
     PurchaseListener,
     PurchaseJob,
+    CheckoutSweeper,
   ] as Provider[],
 };

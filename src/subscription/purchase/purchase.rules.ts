@@ -42,6 +42,12 @@ export interface Standing extends PurchaseRecord {
   readonly hasAccess: boolean;
 }
 
+/**
+ * For so long a checkout may be paid: longer than banks take to say yes to a payment, and than the gateway holds what
+ * nobody captures.
+ */
+export const UNPAID_LIFE_MS = 7 * 86_400_000;
+
 const OVER: ReadonlySet<MandateStatus> = new Set(['cancelled', 'completed', 'expired']);
 
 /** Whether nothing is charged for it any more, and another may take its place. */

@@ -82,7 +82,7 @@ export class PurchaseService {
 
 /** Whether the checkout that is there is what is asked for; a free tier is had once. */
 function isSame(known: SubscriptionRow, { kind }: Wish, { price }: Seat): boolean {
-  if (known.kind !== kind) return false;
+  if (known.kind !== kind || known.endsAtCycle) return false;
   return kind === 'free' || (known.status === 'created' && known.priceId === (price?.id ?? null));
 }
 

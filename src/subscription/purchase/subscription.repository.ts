@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement } from '../../infra/database/database';
+import type { PaidFor } from '../../payment/payment/payer.service';
 import { Subscription } from './subscription.entity';
 
 export type SubscriptionRow = Omit<Subscription, 'tier' | 'price'>;
@@ -39,6 +40,13 @@ const LAPSED = statement(
   `select id from subscription
     where tier_id = $1 and live_slot is not null and status = 'created' and created_at <= $2
       and (account_id is null or account_id <> $3) order by id limit $4`,
+);
+
+const UNPAID = statement(
+  'subscription.unpaid',
+  `select s.id, s.mandate_id as "mandateId", s.order_id as "orderId" from subscription s
+    where s.status = 'created' and s.live_slot is not null and s.account_id is not null and s.created_at <= $1
+      and s.id > $2 order by s.id limit $3`,
 );
 
 const DUE = statement(
@@ -103,6 +111,11 @@ export class SubscriptionRepository {
   /** Others' checkouts of the tier, begun until then, that nobody has paid. */
   async lapsed(tierId: number, until: Date, besides: number | null, limit: number): Promise<number[]> {
     return (await this.database.rows<{ id: number }>(LAPSED, [tierId, until, besides ?? 0, limit])).map(({ id }) => id);
+  }
+
+  /** Members' checkouts begun until then, that nobody has paid; of those with a greater id the first. */
+  unpaid(until: Date, after: number, limit: number): Promise<(PaidFor & { readonly id: number })[]> {
+    return this.database.rows(UNPAID, [until, after, limit]);
   }
 
   /** Whose access has run out since they were looked at. */

@@ -132,7 +132,7 @@ function mandateAccess(purchase: MandatePurchase, moment: AccessMoment): Subscri
   const rule = RULES[status][endsAtCycle ? 'ending' : 'renewing'];
   const { until, reason } = rule === ENDING && purchase.isReplaced === true ? CHANGING : rule;
   const paidEnd = paidEndOf(purchase);
-  if (paidEnd === null) return { status, access_until: null, has_access: false, reason: unpaid(reason) };
+  if (paidEnd === null) return { status, access_until: null, has_access: false, reason: unpaid(status, reason) };
   const end = endOf(until, paidEnd, purchase.endedAt, moment);
   if (refundedAt !== null && end !== null && refundedAt < end) return { status, ...refunded(refundedAt, moment) };
   const hasAccess = end !== null && moment.now < end;
@@ -179,7 +179,8 @@ function endOf(until: AccessEnd, paidEnd: Date, endedAt: Date | null, { now, gra
 }
 
 /** Why there is no access where nothing was ever paid: what goes on may still be paid, the rest is over. */
-function unpaid(reason: AccessReason): AccessReason {
+function unpaid(status: MandateStatus, reason: AccessReason): AccessReason {
+  if (status === 'cancelled') return 'cancelled';
   const goesOn = ['active', 'payment_failed_grace', 'cancelled_at_cycle_end', 'changing_tier'].includes(reason);
   return goesOn ? 'not_paid' : reason;
 }

@@ -1,7 +1,8 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import { timestampColumn } from '../../infra/database/column-types';
 
-export const TIP_STATUSES = ['pending', 'paid', 'refunded'] as const;
+/** `lapsed`: a guest's that nobody paid in time; what is paid on it after all goes back. */
+export const TIP_STATUSES = ['pending', 'paid', 'refunded', 'lapsed'] as const;
 export type TipStatus = (typeof TIP_STATUSES)[number];
 
 /** Money for a creator with a word beside it. Amounts are in the currency's minor unit. */

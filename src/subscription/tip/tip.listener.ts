@@ -18,7 +18,9 @@ export class TipListener {
 
   @OnFact(PaymentCaptured.topic, 'tip.payment-captured', isFor('tip'))
   async capture({ reference, payment_id }: PaymentPayload): Promise<void> {
-    const creatorId = (await this.settler.settle(Number(reference)))?.creatorId ?? null;
+    const tip = await this.settler.settle(Number(reference));
+    if (tip?.status === 'lapsed') await this.payBack.all(payment_id, 'Paid after its checkout had lapsed.');
+    const creatorId = tip?.creatorId ?? null;
     // The order was made before the creator left: nobody could ever be paid.
     const isGone = creatorId !== null && (await this.payees.holdCreator(creatorId)) === undefined;
     if (isGone) await this.payBack.all(payment_id, 'Its creator has closed the account.');

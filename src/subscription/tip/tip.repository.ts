@@ -10,6 +10,8 @@ const ROW = `select t.id, t.account_id as "accountId", t.creator_id as "creatorI
 
 const LOCK = statement('tip.lock', `${ROW} where t.id = $1 for update`);
 
+const LOCK_BY_ORDER = statement('tip.lock-by-order', `${ROW} where t.order_id = $1 for update`);
+
 /** $1 = what the gateway calls the order, $2 = whose tip. */
 const BY_CHECKOUT = statement(
   'tip.by-checkout',
@@ -43,6 +45,10 @@ export class TipRepository {
   /** Nobody else changes it until the transaction ends. */
   async lock(id: number): Promise<TipRow | undefined> {
     return rowOf(await this.database.first<TipRow>(LOCK, [id]));
+  }
+
+  async lockByOrder(orderId: number): Promise<TipRow | undefined> {
+    return rowOf(await this.database.first<TipRow>(LOCK_BY_ORDER, [orderId]));
   }
 
   /** The account's own whose order the gateway knows by this id. */

@@ -24,8 +24,8 @@ export class TipSettler {
       const known = await this.tips.lock(id);
       if (known === undefined || known.orderId === null) return known;
       const { paidAt, refundedAt, payeeId } = await this.payments.ofOrder(known.orderId);
-      const status: TipStatus =
-        paidAt === null || payeeId === null ? 'pending' : refundedAt === null ? 'paid' : 'refunded';
+      const isPaid = paidAt !== null && payeeId !== null;
+      const status = statusOf(known, { isPaid, isRefunded: refundedAt !== null });
       const { id: _, ...columns } = {
         ...known,
         ...words,
@@ -41,6 +41,15 @@ export class TipSettler {
     });
   }
 
+  /** What is paid for it from now on goes back. Of one that is not paid; repeatable. */
+  async lapse(orderId: number): Promise<void> {
+    await this.unitOfWork.run(async () => {
+      const tip = await this.tips.lockByOrder(orderId);
+      if (tip?.status !== 'pending') return;
+      await this.tips.change(tip.id, { status: 'lapsed', updatedAt: this.clock.now() });
+    });
+  }
+
   private async tell({ id, creatorId, accountId, anonymous, amount, currency, paidAt }: TipRow): Promise<void> {
     if (creatorId === null || paidAt === null) return;
     const payer = anonymous ? null : accountId;
@@ -49,4 +58,10 @@ export class TipSettler {
       new TipReceived({ tip_id: id, creator_id: creatorId, account_id: payer, amount, currency, at }),
     );
   }
+}
+
+function statusOf({ status }: TipRow, payment: { isPaid: boolean; isRefunded: boolean }): TipStatus {
+  if (payment.isPaid && payment.isRefunded) return 'refunded';
+  if (status === 'lapsed') return 'lapsed';
+  return payment.isPaid ? 'paid' : 'pending';
 }
