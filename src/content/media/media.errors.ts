@@ -5,7 +5,7 @@ export function quotaReached(bytes: number): DomainError<'invalid'> {
 }
 
 export function mediaInUse(): DomainError<'media_in_use'> {
-  return new DomainError('conflict', 'media_in_use', 'A post uses this file.');
+  return new DomainError('conflict', 'media_in_use', 'A post, an offer or a commission uses this file.');
 }
 
 /** The same for what never was, for other people's and for what is gone: whoever holds no link learns nothing. */
