@@ -9,6 +9,7 @@ import {
   isBeingAccepted,
   isOpen,
   isOwedStill,
+  isPaidForNothing,
   isToBeWarned,
   type Life,
   MONEY_STANDINGS,
@@ -171,6 +172,14 @@ it('while somebody takes the money nobody else does', () => {
   expect(isBeingAccepted(wanted, after(THEN, ACCEPTING_MS))).toBe(false);
   expect(isBeingAccepted({ ...wanted, dueAt: THEN }, THEN)).toBe(false);
   expect(isBeingAccepted({ acceptingAt: null, dueAt: wanted.dueAt }, THEN)).toBe(false);
+});
+
+it('what is paid for nothing', () => {
+  expect(isPaidForNothing({ status: 'declined', payment: 'released' })).toBe(true);
+  expect(isPaidForNothing({ status: 'refunded', payment: 'captured' })).toBe(true);
+  expect(isPaidForNothing({ status: 'expired', payment: 'unpaid' })).toBe(false);
+  expect(isPaidForNothing({ status: 'closed', payment: 'captured' })).toBe(false);
+  expect(isPaidForNothing({ status: 'ordered', payment: 'authorized' })).toBe(false);
 });
 
 it('what is unpaid or waits is asked for once at a time', () => {

@@ -120,6 +120,11 @@ export function isOwedStill({ status, payment, dueAt: due }: Life, now: Date): b
   return isBuyersMoney(status) && payment === 'captured' && isPast(due, now);
 }
 
+/** Whether somebody has paid, or let money be held, for what came to nothing. It stays so. */
+export function isPaidForNothing({ status, payment }: Pick<Life, 'status' | 'payment'>): boolean {
+  return isBuyersMoney(status) && payment !== 'unpaid';
+}
+
 /** When it ends by itself, as its people are told; null = it does not. */
 export function endsAt({ status, payment, heldAt, dueAt: due }: Life): Date | null {
   if (status === 'delivered') return due;

@@ -2,6 +2,7 @@ import type { Provider, Type } from '@nestjs/common';
 import { CommissionOrder } from './commission-order.entity';
 import { CommissionStep } from './commission-step.entity';
 import { GuestCommissionService } from './guest-commission.service';
+import { GuestNotice } from './guest-notice';
 import { OrderBill } from './order.bill';
 import { OrderCheckoutService } from './order-checkout.service';
 import { OrderClosingService } from './order-closing.service';
@@ -28,6 +29,7 @@ export const ORDER = {
     OrderRepository,
     OrderListRepository,
     OrderFacts,
+    GuestNotice,
     OrderWriter,
     OrderBill,
     OrderPurse,

@@ -50,6 +50,7 @@ const FORGET_CONTACTS = statement(
   'update commission_order set sealed = null, updated_at = $2 where creator_id = $1 and sealed is not null',
 );
 const SEAL = statement('commission-order.seal', 'update commission_order set sealed = $2 where id = $1');
+const SEALED = statement('commission-order.sealed', 'select sealed from commission_order where id = $1');
 const SHOWN_BY = statement(
   'commission-order.shown-by',
   `select s.id from commission_step s join commission_order o on o.id = s.order_id
@@ -93,6 +94,12 @@ export class OrderRepository {
   /** Contact details as they were given; undefined where they were let go of. */
   opened(id: number, sealed: string | null): string | undefined {
     return sealed === null ? undefined : this.cipher.decrypt(sealed, contextOf(id));
+  }
+
+  /** Contact details of one; undefined where they were let go of. */
+  async contactOf(id: number): Promise<string | undefined> {
+    const row = await this.database.first<{ sealed: string | null }>(SEALED, [id]);
+    return row && this.opened(id, row.sealed);
   }
 
   async change(id: number, changes: Partial<NewOrderRow>): Promise<void> {

@@ -6,6 +6,7 @@ import { invalidPk } from '../../infra/http/fields/pk.field';
 import { OfferRepository } from '../offer/offer.repository';
 import { dueAt, isOpen } from './commission-order.rules';
 import { type Actor, holdsSlot } from './commission-order.state';
+import { GuestNotice } from './guest-notice';
 import { OrderFacts } from './order.facts';
 import { type NewOrderRow, OrderRepository, type OrderRow, STEP_HOLDER } from './order.repository';
 
@@ -28,6 +29,7 @@ export class OrderWriter {
     private readonly offers: OfferRepository,
     private readonly media: MediaUseService,
     private readonly facts: OrderFacts,
+    private readonly guests: GuestNotice,
     private readonly clock: Clock,
   ) {}
 
@@ -50,6 +52,7 @@ export class OrderWriter {
     if (slots !== 0) await this.offers.take(written.offerId, slots);
     if (before.status !== written.status) await this.log(written, note, now);
     await this.facts.tell(before, written, note.actor);
+    await this.guests.tell(before, written);
     return written;
   }
 
