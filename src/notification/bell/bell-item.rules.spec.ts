@@ -16,6 +16,7 @@ const row = (part: Partial<BellRow> = {}): BellRow => ({
   data: '{}',
   title: 'Hats',
   tier: null,
+  formerTier: null,
   commentId: 33,
   ...part,
 });

@@ -24,6 +24,8 @@ export interface BellRow {
   /** Null where the target is no post, or none that the reader may know of. */
   readonly title: string | null;
   readonly tier: string | null;
+  /** The name of a tier that is the object. */
+  readonly formerTier: string | null;
   /** Null where there is none, or none that is seen. */
   readonly commentId: number | null;
 }
@@ -44,6 +46,7 @@ const CONTENT_TYPE: Readonly<Record<ReferenceType, number>> = {
 const HOUSE_KINDS: readonly NotificationKind[] = [
   'payment-failed',
   'grace',
+  'membership-changed',
   'membership-ended',
   'enrolment',
   'security',
@@ -93,8 +96,8 @@ export function wordsOfRow(row: BellRow): Words {
   const kind = asKind(row.kind);
   // Of a kind that a newer release has told, and this one doesn't know.
   if (kind === undefined) return { verb: 'told you something', description: 'There is news for you.' };
-  const { actor, title, tier } = row;
-  return wordsOf({ kind, actor, title, tier, data: dataOf(row) });
+  const { actor, title, tier, formerTier } = row;
+  return wordsOf({ kind, actor, title, tier, formerTier, data: dataOf(row) });
 }
 
 function actorOf(row: BellRow, kind: NotificationKind | undefined): Shown {
@@ -114,11 +117,11 @@ function targetOf(row: BellRow): Shown {
   return { type: CONTENT_TYPE[targetType], id: String(targetId), name: name ?? `${targetType} ${targetId}` };
 }
 
-function objectOf({ objectType, objectId, commentId, targetType, title }: BellRow): Shown {
+function objectOf({ objectType, objectId, commentId, formerTier, targetType, title }: BellRow): Shown {
   if (!isReference(objectType) || objectId === null) return NOTHING;
   if (objectType === 'comment' && commentId === null) return NOTHING;
   if (targetType === 'post' && title === null) return NOTHING;
-  return { type: CONTENT_TYPE[objectType], id: String(objectId), name: `${objectType} ${objectId}` };
+  return { type: CONTENT_TYPE[objectType], id: String(objectId), name: formerTier ?? `${objectType} ${objectId}` };
 }
 
 function isReference(type: string | null): type is ReferenceType {

@@ -30,6 +30,7 @@ const KIND = {
   member: { level: 'success', bell: true, mail: 'daily' },
   'payment-failed': { level: 'error', bell: true, mail: 'daily' },
   grace: { level: 'warning', bell: true, mail: 'immediate' },
+  'membership-changed': { level: 'info', bell: true, mail: 'immediate' },
   'membership-ended': { level: 'warning', bell: true, mail: 'immediate' },
   commission: { level: 'info', bell: true, mail: 'immediate' },
   enrolment: { level: 'info', bell: true, mail: 'immediate' },

@@ -6,6 +6,7 @@ const said = (part: Partial<Said>): Said => ({
   actor: 'zoe',
   title: 'Hats',
   tier: 'Gold',
+  formerTier: 'Silver',
   data: {},
   ...part,
 });
@@ -25,6 +26,7 @@ it.each<[Partial<Said>, string]>([
     { kind: 'grace', data: { access_until: null } },
     'Your membership of “Gold” was not renewed. Pay to have access again.',
   ],
+  [{ kind: 'membership-changed' }, 'Your membership of “Silver” is one of “Gold” now.'],
   [{ kind: 'enrolment', data: { event: 'started', course: 'Hat making' } }, 'You are enrolled in Hat making.'],
   [{ kind: 'security', data: { event: 'new-device' } }, 'Your account was signed in to from a new device.'],
   [{ kind: 'commission', data: { event: 'delivered', title: 'A hat' } }, 'zoe delivered “A hat”.'],
@@ -39,7 +41,7 @@ it.each<[Partial<Said>, string]>([
 
 it('has words for every kind, whatever is missing', () => {
   for (const kind of KINDS) {
-    const { verb, description } = wordsOf({ kind, actor: null, title: null, tier: null, data: {} });
+    const { verb, description } = wordsOf({ kind, actor: null, title: null, tier: null, formerTier: null, data: {} });
     expect([kind, verb.length > 0, description.length > 0]).toEqual([kind, true, true]);
     expect(description).not.toMatch(/undefined|null|NaN/);
   }

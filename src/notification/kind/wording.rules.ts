@@ -10,6 +10,8 @@ export interface Said {
   readonly title: string | null;
   /** The name of its tier. */
   readonly tier: string | null;
+  /** Of a tier that another has taken the place of: its name. */
+  readonly formerTier: string | null;
   readonly data: JsonObject;
 }
 
@@ -112,16 +114,21 @@ function sentenceOf(said: Said): Words {
     case 'tip':
       return { verb: 'tipped you', description: `${actor} tipped you ${moneyOf(data)}.` };
     case 'member':
-      return { verb: 'joined', description: `${actor} joined ${tierOf(said)}.` };
+      return { verb: 'joined', description: `${actor} joined ${nameOf(said.tier)}.` };
     case 'payment-failed':
       return { verb: 'could not take a payment', description: `A payment of ${moneyOf(data)} did not go through.` };
     case 'grace':
       return {
         verb: 'could not renew',
-        description: `${tierOf(said, 'Your membership of')} was not renewed. ${untilOf(data)}`,
+        description: `Your membership of ${nameOf(said.tier)} was not renewed. ${untilOf(data)}`,
+      };
+    case 'membership-changed':
+      return {
+        verb: 'moved you to',
+        description: `Your membership of ${nameOf(said.formerTier)} is one of ${nameOf(said.tier)} now.`,
       };
     case 'membership-ended':
-      return { verb: 'ended', description: `${tierOf(said, 'Your membership of')} has ended.` };
+      return { verb: 'ended', description: `Your membership of ${nameOf(said.tier)} has ended.` };
     case 'commission':
       return commissionWords(actor, data);
     case 'enrolment':
@@ -140,9 +147,8 @@ function postOf({ title }: Said): string {
   return title === null || title === '' ? 'a post' : `“${title}”`;
 }
 
-function tierOf({ tier }: Said, prefix = ''): string {
-  const name = tier === null ? 'a tier' : `“${tier}”`;
-  return prefix === '' ? name : `${prefix} ${name}`;
+function nameOf(tier: string | null): string {
+  return tier === null ? 'a tier' : `“${tier}”`;
 }
 
 /** `INR 348.00`: both currencies that are taken have hundredths. */

@@ -14,9 +14,13 @@ export function memberNotice({ membership_id, account_id, tier_id, at }: Members
   return { kind: 'member', factKey, actorId: account_id, target: { type: 'tier', id: tier_id } };
 }
 
-export function endedNotice({ membership_id, tier_id, at }: MembershipPayload): Notice {
+/** Where another tier takes its place nothing has ended for its member. */
+export function endedNotice({ membership_id, tier_id, next_tier_id, at }: MembershipPayload): Notice {
   const factKey = `membership-ended:${membership_id}:${at}`;
-  return { kind: 'membership-ended', factKey, actorId: null, target: { type: 'tier', id: tier_id } };
+  const tier = { type: 'tier', id: tier_id } as const;
+  if (next_tier_id === undefined) return { kind: 'membership-ended', factKey, actorId: null, target: tier };
+  const target = { type: 'tier', id: next_tier_id } as const;
+  return { kind: 'membership-changed', factKey, actorId: null, target, object: tier };
 }
 
 export function graceNotice({ subscription_id, tier_id, access_until, at }: MembershipPastDuePayload): Notice {

@@ -21,6 +21,7 @@ const row = (id: number): BellRow => ({
   data: '{}',
   title: null,
   tier: null,
+  formerTier: null,
   commentId: null,
 });
 
