@@ -46,4 +46,9 @@ export class ChangePlace {
   isBridged({ id, kind, endsAtCycle }: SubscriptionRow): Promise<boolean> {
     return endsAtCycle || kind === 'one_time' ? this.changes.isBridged(id) : Promise.resolve(false);
   }
+
+  /** The tier of a purchase that was to take its place, and has: it is paid. */
+  next({ id, paidUntil }: SubscriptionRow): Promise<number | undefined> {
+    return paidUntil === null ? Promise.resolve(undefined) : this.changes.nextTier(id);
+  }
 }

@@ -37,6 +37,14 @@ const BRIDGED = statement(
       and n.paid_until is null limit 1`,
 );
 
+// What is past due has an end of paid days, too, also where nothing was ever paid.
+const NEXT_TIER = statement(
+  'subscription-change.next-tier',
+  `select n.tier_id as "tierId" from subscription_change c join subscription n on n.id = c.successor_id
+    where c.subscription_id = $1 and c.state = 'done' and n.live_slot is not null and n.paid_until is not null
+      and n.past_due_at is null limit 1`,
+);
+
 const PRICE = statement(
   'subscription-change.price',
   `select p.tier_id as "tierId", t.creator_id as "creatorId", p.amount, p.currency
@@ -95,5 +103,10 @@ export class SubscriptionChangeRepository {
   /** Whether another purchase is to take its place, and has not been charged yet. */
   async isBridged(subscriptionId: number): Promise<boolean> {
     return (await this.database.first(BRIDGED, [subscriptionId])) !== undefined;
+  }
+
+  /** Of the purchase that has taken its place, and is paid. */
+  async nextTier(subscriptionId: number): Promise<number | undefined> {
+    return (await this.database.first<{ tierId: number }>(NEXT_TIER, [subscriptionId]))?.tierId;
   }
 }

@@ -5,7 +5,7 @@ import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { noSuch } from '../subscription.errors';
 import type { SourceKind } from './membership-source.entity';
 import { type LockedTier, MembershipRepository, type MembershipRow, type SourcePlace } from './membership.repository';
-import { MembershipWriter } from './membership.writer';
+import { type Ending, MembershipWriter } from './membership.writer';
 
 /** What holds a membership: a kind and, within it, a name. */
 export interface SourceName {
@@ -32,6 +32,7 @@ export interface Granted {
 }
 
 const BATCH = 100;
+const ALL: Ending = { ends: () => true };
 
 /**
  * Who is a member of which tier. A membership is one, by however many sources it is held; it lasts as long as the last
@@ -57,10 +58,10 @@ export class MembershipService {
     });
   }
 
-  /** Whatever this source holds, in every tier; repeatable. */
-  async release({ kind, reference }: SourceName): Promise<void> {
+  /** Whatever this source holds, in every tier; repeatable. `nextTierId` takes its place. */
+  async release({ kind, reference }: SourceName, nextTierId?: number): Promise<void> {
     await this.unitOfWork.run(async () => {
-      for (const place of await this.memberships.placesOf(kind, reference)) await this.end(place);
+      for (const place of await this.memberships.placesOf(kind, reference)) await this.end(place, nextTierId);
     });
   }
 
@@ -79,7 +80,7 @@ export class MembershipService {
       for (const { id, tierId } of open) {
         await this.unitOfWork.run(async () => {
           await this.memberships.lockTier(tierId);
-          await this.settled(id, () => true);
+          await this.settled(id, ALL);
         });
       }
       if (open.length < BATCH) return;
@@ -93,7 +94,7 @@ export class MembershipService {
       for (const [tierId, ids] of byTier(open)) {
         await this.unitOfWork.run(async () => {
           await this.memberships.lockTier(tierId);
-          for (const id of ids) await this.settled(id, () => true);
+          for (const id of ids) await this.settled(id, ALL);
         });
       }
       if (open.length < BATCH) return;
@@ -118,15 +119,15 @@ export class MembershipService {
     return true;
   }
 
-  private async end({ id, membershipId, tierId }: SourcePlace): Promise<void> {
+  private async end({ id, membershipId, tierId }: SourcePlace, nextTierId?: number): Promise<void> {
     await this.memberships.lockTier(tierId);
-    await this.settled(membershipId, (source) => source.id === id);
+    await this.settled(membershipId, { ends: (source) => source.id === id, nextTierId });
   }
 
   /** Read anew, now that the tier is locked. */
-  private async settled(id: number, ends?: (source: { readonly id: number }) => boolean): Promise<void> {
+  private async settled(id: number, ending?: Ending): Promise<void> {
     const membership = await this.memberships.byId(id);
-    if (membership !== undefined) await this.writer.settle(membership, ends);
+    if (membership !== undefined) await this.writer.settle(membership, ending);
   }
 
   /** The account's one in the tier; a new one has ended until something holds it. */

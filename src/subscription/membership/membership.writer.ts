@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { OutboxService } from '../../infra/outbox/outbox.service';
+import type { MembershipPayload } from '../events/membership.event';
 import { MembershipChanged } from '../events/membership-changed.event';
 import { MembershipEnded } from '../events/membership-ended.event';
 import { MembershipStarted } from '../events/membership-started.event';
@@ -9,6 +10,15 @@ import { type Access, accessOf, hasRunOut, type Move, moveBetween } from './memb
 
 const FACTS = { started: MembershipStarted, changed: MembershipChanged, ended: MembershipEnded } as const;
 const COUNTED = { started: 1, changed: undefined, ended: -1 } as const;
+
+/** What ends besides that which has run out. */
+export interface Ending {
+  readonly ends: (source: SourceRow) => boolean;
+  /** Where another tier takes the place of this one: which. */
+  readonly nextTierId?: number;
+}
+
+const NOTHING: Ending = { ends: () => false };
 
 /** Writes memberships. Only inside a unit of work that has locked the tier. */
 @Injectable()
@@ -19,8 +29,8 @@ export class MembershipWriter {
     private readonly clock: Clock,
   ) {}
 
-  /** Ends the sources that have run out and those named by `ends`, then brings the membership in line; gives what holds. */
-  async settle(membership: MembershipRow, ends: (source: SourceRow) => boolean = () => false): Promise<SourceRow[]> {
+  /** Ends the sources that have run out and those of `ending`, then brings the membership in line; gives what holds. */
+  async settle(membership: MembershipRow, { ends, nextTierId }: Ending = NOTHING): Promise<SourceRow[]> {
     const now = this.clock.now();
     const sources = await this.memberships.sources(membership.id);
     const over = sources.filter((source) => hasRunOut(source, now) || ends(source));
@@ -29,12 +39,17 @@ export class MembershipWriter {
       now,
     );
     const left = sources.filter((source) => !over.includes(source));
-    await this.follow(membership, accessOf(left), now);
+    await this.follow(membership, accessOf(left), now, nextTierId);
     return left;
   }
 
   /** The membership as what holds it says; the counter and the fact with it. */
-  private async follow(membership: MembershipRow, after: Access | undefined, now: Date): Promise<void> {
+  private async follow(
+    membership: MembershipRow,
+    after: Access | undefined,
+    now: Date,
+    nextTierId: number | undefined,
+  ): Promise<void> {
     const before = membership.endedAt === null ? { until: membership.accessUntil } : undefined;
     const move = moveBetween(before, after);
     if (move === undefined) return;
@@ -44,22 +59,24 @@ export class MembershipWriter {
       endedAt: move === 'ended' ? now : null,
       updatedAt: now,
     });
-    await this.tell(move, membership, after?.until ?? null, now);
+    await this.count(move, membership);
+    const next = move === 'ended' && nextTierId !== undefined ? { next_tier_id: nextTierId } : {};
+    await this.outbox.publish(new FACTS[move]({ ...factOf(membership, after?.until ?? null, now), ...next }));
   }
 
-  /** For a membership that was made or changed: its tier's count, and the fact. */
-  private async tell(move: Move, membership: MembershipRow, until: Date | null, now: Date): Promise<void> {
+  private async count(move: Move, { tierId }: MembershipRow): Promise<void> {
     const difference = COUNTED[move];
-    if (difference !== undefined) await this.memberships.count(membership.tierId, difference);
-    await this.outbox.publish(
-      new FACTS[move]({
-        membership_id: membership.id,
-        account_id: membership.accountId,
-        creator_id: membership.creatorId,
-        tier_id: membership.tierId,
-        access_until: until?.toISOString() ?? null,
-        at: now.toISOString(),
-      }),
-    );
+    if (difference !== undefined) await this.memberships.count(tierId, difference);
   }
+}
+
+function factOf({ id, accountId, creatorId, tierId }: MembershipRow, until: Date | null, now: Date): MembershipPayload {
+  return {
+    membership_id: id,
+    account_id: accountId,
+    creator_id: creatorId,
+    tier_id: tierId,
+    access_until: until?.toISOString() ?? null,
+    at: now.toISOString(),
+  };
 }

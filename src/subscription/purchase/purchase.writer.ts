@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { OutboxService } from '../../infra/outbox/outbox.service';
+import { ChangePlace } from '../change/change-place';
 import { MembershipChanged } from '../events/membership-changed.event';
 import { MembershipPastDue } from '../events/membership-past-due.event';
 import type { SourceName } from '../membership/membership.service';
@@ -15,6 +16,7 @@ export class PurchaseWriter {
   constructor(
     private readonly subscriptions: SubscriptionRepository,
     private readonly memberships: MembershipService,
+    private readonly places: ChangePlace,
     private readonly outbox: OutboxService,
     private readonly clock: Clock,
   ) {}
@@ -37,9 +39,9 @@ export class PurchaseWriter {
     const source = sourceOf(row);
     const { accountId, tierId, accessUntil: endsAt } = row;
     if (accountId === null) return;
-    if (!hasAccess) return this.memberships.release(source);
+    if (!hasAccess) return this.memberships.release(source, await this.places.next(row));
     const hasMoved = tierId !== tierBefore;
-    if (hasMoved) await this.memberships.release(source);
+    if (hasMoved) await this.memberships.release(source, tierId);
     const { membershipId } = await this.memberships.grant({ ...source, accountId, tierId, endsAt });
     if (hasMoved) await this.tellMoved({ ...row, accountId }, membershipId, tierBefore);
   }
