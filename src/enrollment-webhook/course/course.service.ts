@@ -4,7 +4,9 @@ import { invalid, notFound } from '../../common/domain-error';
 import { type Page, pageOf, parsePage } from '../../common/page';
 import { isUniqueViolation } from '../../infra/database/database-error';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
+import { OutboxService } from '../../infra/outbox/outbox.service';
 import type { Course } from '../entities/course.entity';
+import { CourseSaleChanged } from '../events/course-sale-changed.event';
 import { type CourseRecord, CourseRepository } from './course.repository';
 import { timeFaults } from './course.rules';
 import type { CourseChangeRequest, CourseQuery, CourseRequest } from './dto/course.request';
@@ -15,6 +17,7 @@ import { courseExists } from '../enrollment-webhook.errors';
 export class CourseService {
   constructor(
     private readonly courses: CourseRepository,
+    private readonly outbox: OutboxService,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -45,10 +48,12 @@ export class CourseService {
   /** Absent fields stay as they are. */
   async change(id: number, request: CourseChangeRequest): Promise<CourseRecord> {
     await this.unitOfWork.run(async () => {
-      const { course } = await this.get(id);
+      const { course, owners } = await this.get(id);
       const changes = this.columnsOf(request, course.archivedAt);
       await this.validate({ ...course, ...changes }, request.owners);
       await this.courses.change(id, changes, request.owners && unique(request.owners));
+      const isBack = course.archivedAt !== null && request.archived === false;
+      if (isBack || request.owners?.some((owner) => !owners.includes(owner))) await this.tell(course.courseKey);
     });
     return this.get(id);
   }
@@ -75,6 +80,11 @@ export class CourseService {
     const owners = unique(request.owners ?? []);
     await this.validate(course, owners);
     return this.courses.add(course, owners);
+  }
+
+  private async tell(courseKey: string): Promise<void> {
+    const at = this.clock.now().toISOString();
+    await this.outbox.publish(new CourseSaleChanged({ course_id: courseKey, at }));
   }
 
   private columnsOf(request: CourseChangeRequest, archivedAt: Date | null): Partial<Course> & { updatedAt: Date } {

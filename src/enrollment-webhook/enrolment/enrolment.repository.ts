@@ -5,6 +5,7 @@ import {
   type EnrolmentSnapshot,
   type EnrolmentState,
   type EnrolmentStatus,
+  type HeldSource,
   inOrder,
   snapshot,
   type Source,
@@ -36,6 +37,7 @@ export interface LockedEnrolment extends EnrolmentState {
   readonly courseId: number;
   readonly courseKey: string;
   readonly displayName: string;
+  readonly sources: readonly HeldSource[];
 }
 
 interface LockedRow {
@@ -110,7 +112,8 @@ const LOCK = statement(
 
 const SOURCES = statement(
   'enrolment.sources',
-  'select enrolment_id as "enrolmentId", kind, reference from enrolment_source where enrolment_id = any($1)',
+  `select enrolment_id as "enrolmentId", kind, reference, created_at as "since" from enrolment_source
+    where enrolment_id = any($1)`,
 );
 
 const OF_ACCOUNT = statement('enrolment.of-account', 'select id from enrolment where account_id = $1 order by id');
@@ -170,7 +173,7 @@ export class EnrolmentRepository {
   /** In the order of their ids, which is the order in which they are locked. */
   async lock(ids: readonly number[]): Promise<LockedEnrolment[]> {
     const rows = await this.database.rows<LockedRow>(LOCK, [ids]);
-    const sources = await this.database.rows<{ enrolmentId: number } & Source>(SOURCES, [ids]);
+    const sources = await this.database.rows<{ enrolmentId: number } & HeldSource>(SOURCES, [ids]);
     return rows.map((row) => ({
       ...row,
       sources: inOrder(sources.filter(({ enrolmentId }) => enrolmentId === row.id)),

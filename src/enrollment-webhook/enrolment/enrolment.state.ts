@@ -15,6 +15,11 @@ export interface Source {
   readonly reference: string;
 }
 
+/** One that holds, and since when. */
+export interface HeldSource extends Source {
+  readonly since: Date;
+}
+
 /** Administrators hold as one. */
 export const BY_ADMIN: Source = { kind: 'admin', reference: '-' };
 
@@ -93,12 +98,23 @@ export function releasedBy(before: EnrolmentState, source: Source): EnrolmentSta
   return { ...before, status: ended ? 'ended' : before.status, sources };
 }
 
+/** Its date has come: what took hold after the date had been set was not meant by it, and goes on without one. */
+export function expired(
+  before: EnrolmentState & { readonly sources: readonly HeldSource[] },
+  datedAt: Date | undefined,
+): EnrolmentState {
+  const later = ({ kind, since }: HeldSource): boolean =>
+    kind === 'membership' && datedAt !== undefined && since.getTime() > datedAt.getTime();
+  const sources = before.sources.filter(later);
+  return sources.length === 0 ? endedAltogether(before) : { ...before, expiresAt: null, sources };
+}
+
 /** Nothing holds it any more, whatever did. */
 export function endedAltogether(before: EnrolmentState): EnrolmentState {
   return { ...before, status: 'ended', sources: [] };
 }
 
-export function inOrder(sources: readonly Source[]): Source[] {
+export function inOrder<S extends Source>(sources: readonly S[]): S[] {
   return [...sources].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 

@@ -5,7 +5,7 @@ import { OutboxService } from '../../infra/outbox/outbox.service';
 import { PeriodicJob } from '../../infra/periodic/periodic-job';
 import { EnrolmentExpiring } from '../events/enrolment-expiring.event';
 import { EnrolmentRepository } from './enrolment.repository';
-import { endedAltogether } from './enrolment.state';
+import { expired } from './enrolment.state';
 import { EnrolmentWriter } from './enrolment.writer';
 import { ExpiryRepository } from './expiry.repository';
 
@@ -37,7 +37,8 @@ export class ExpiryJob extends PeriodicJob {
   private async end(): Promise<number> {
     const ids = await this.expiring.due(this.clock.now(), BATCH);
     const cause = { kind: 'expiry', reference: '-', actorId: null, reason: null } as const;
-    await this.writer.change(ids, endedAltogether, cause);
+    const dated = await this.expiring.datedAt(ids);
+    await this.writer.change(ids, (before) => expired(before, dated.get(before.id)), cause);
     return ids.length;
   }
 

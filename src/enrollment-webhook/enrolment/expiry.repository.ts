@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement } from '../../infra/database/database';
+import { type AdminStep, endDecision } from './end-decision.rules';
 
 // Rows that another instance has in hand are passed over.
 const DUE = statement(
@@ -18,6 +19,12 @@ const SOON = statement(
 
 const NOTED = statement('expiry.noted', 'update enrolment set expiry_notice_for = expires_at where id = any($1)');
 
+const STEPS = statement(
+  'expiry.steps',
+  `select enrolment_id as "enrolmentId", state_before as "before", state_after as "after", changed_at as "changedAt"
+     from enrolment_history where enrolment_id = any($1) and source = 'admin' order by id`,
+);
+
 /** Enrolments that end by their date. Only inside a unit of work: what is found is locked. */
 @Injectable()
 export class ExpiryRepository {
@@ -25,6 +32,15 @@ export class ExpiryRepository {
 
   async due(now: Date, limit: number): Promise<number[]> {
     return (await this.database.rows<{ id: number }>(DUE, [now, limit])).map(({ id }) => id);
+  }
+
+  /** Of each of them when its date was set. */
+  async datedAt(ids: readonly number[]): Promise<Map<number, Date>> {
+    const steps = await this.database.rows<AdminStep & { readonly enrolmentId: number }>(STEPS, [ids]);
+    const dates = ids.map(
+      (id) => [id, endDecision(steps.filter(({ enrolmentId }) => enrolmentId === id))?.at] as const,
+    );
+    return new Map(dates.flatMap(([id, at]) => (at === undefined ? [] : [[id, at]])));
   }
 
   /** Those that end until then and whose account has not been told of this date. */

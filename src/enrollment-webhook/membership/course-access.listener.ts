@@ -8,6 +8,7 @@ import {
   TierCoursesChanged,
   type TierCoursesChangedPayload,
 } from '../../subscription/events/tier-courses-changed.event';
+import { CourseSaleChanged, type CourseSaleChangedPayload } from '../events/course-sale-changed.event';
 import { CourseAccessService } from './course-access.service';
 
 /** A renewal is none of these: what an administrator ended meanwhile stays ended. */
@@ -33,5 +34,10 @@ export class CourseAccessListener {
   @OnFact(TierCoursesChanged.topic, 'enrolment.tier-courses-changed')
   coursesChanged({ tier_id }: TierCoursesChangedPayload): Promise<void> {
     return this.access.settleTier(tier_id);
+  }
+
+  @OnFact(CourseSaleChanged.topic, 'enrolment.course-sale-changed')
+  saleChanged({ course_id }: CourseSaleChangedPayload): Promise<void> {
+    return this.access.settleCourse(course_id);
   }
 }

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database, statement } from '../../infra/database/database';
-import type { HeldCourse, OpenMembership } from './course-access.rules';
+import type { HeldCourse, KnownOfCourses, OpenMembership } from './course-access.rules';
 
 // On PostgreSQL not `for update`, which would hold up whoever names the account with a foreign key.
 const LOCK = statement('course-access.lock', 'select email from account where id = $1 for no key update');
 
 const OPEN = statement(
   'course-access.open',
-  `select m.id, t.course_ids as "courseKeys" from membership m join tier t on t.id = m.tier_id
+  `select m.id, m.creator_id as "creatorId", m.started_at as "startedAt", t.course_ids as "courseKeys" from membership m join tier t on t.id = m.tier_id
     where m.account_id = $1 and m.ended_at is null order by m.id`,
 );
 
@@ -18,6 +18,28 @@ const HELD = statement(
      join enrolment_source s on s.enrolment_id = e.id and s.kind = 'membership'
      join course c on c.id = e.course_id
     where e.account_id = $1 order by e.id`,
+);
+
+const SOLD = statement(
+  'course-access.sold',
+  `select o.account_id as "creatorId", c.course_key as "courseKey"
+     from course c join course_owner o on o.course_id = c.id
+    where c.course_key = any($1) and o.account_id = any($2)`,
+);
+
+const STEPS = statement(
+  'course-access.steps',
+  `select c.course_key as "courseKey", h.state_before as "before", h.state_after as "after", h.changed_at as "changedAt"
+     from course c
+     join enrolment e on e.course_id = c.id and e.account_id = $2
+     join enrolment_history h on h.enrolment_id = e.id and h.source = 'admin'
+    where c.course_key = any($1) order by h.id`,
+);
+
+// A superset: `_` and the letters' case count for less here than in keys.
+const CARRYING = statement(
+  'course-access.carrying',
+  `select id, course_ids as "courseKeys" from tier where course_ids like $1 order by id`,
 );
 
 const MEMBERS = statement(
@@ -43,8 +65,10 @@ export class CourseAccessRepository {
   }
 
   async open(accountId: number): Promise<OpenMembership[]> {
-    const rows = await this.database.rows<{ id: number; courseKeys: string }>(OPEN, [accountId]);
-    return rows.map(({ id, courseKeys }) => ({ id, courseKeys: JSON.parse(courseKeys) as string[] }));
+    const rows = await this.database.rows<Omit<OpenMembership, 'courseKeys'> & { courseKeys: string }>(OPEN, [
+      accountId,
+    ]);
+    return rows.map((row) => ({ ...row, courseKeys: JSON.parse(row.courseKeys) as string[] }));
   }
 
   async held(accountId: number): Promise<HeldCourse[]> {
@@ -52,6 +76,22 @@ export class CourseAccessRepository {
       accountId,
     ]);
     return rows.map((row) => ({ ...row, membershipId: Number(row.membershipId) }));
+  }
+
+  /** What decides whether the courses of these memberships may be opened to their member. */
+  async knownOf(accountId: number, memberships: readonly OpenMembership[]): Promise<KnownOfCourses> {
+    const keys = [...new Set(memberships.flatMap(({ courseKeys }) => courseKeys))];
+    const creators = [...new Set(memberships.map(({ creatorId }) => creatorId))];
+    return {
+      sold: await this.database.rows(SOLD, [keys, creators]),
+      steps: await this.database.rows(STEPS, [keys, accountId]),
+    };
+  }
+
+  /** Tiers that name the course. */
+  async tiersWith(courseKey: string): Promise<number[]> {
+    const rows = await this.database.rows<{ id: number; courseKeys: string }>(CARRYING, [`%"${courseKey}"%`]);
+    return rows.filter((row) => (JSON.parse(row.courseKeys) as string[]).includes(courseKey)).map(({ id }) => id);
   }
 
   /** Members of a tier after a membership, in the order of their ids. */

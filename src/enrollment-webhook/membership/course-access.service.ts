@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import type { Source } from '../enrolment/enrolment.state';
 import { EnrolmentService } from '../enrolment/enrolment.service';
 import { CourseAccessRepository } from './course-access.repository';
-import { courseMoves, type HeldCourse, type OpenMembership } from './course-access.rules';
+import { allowedGrants, courseMoves, type HeldCourse, type OpenMembership } from './course-access.rules';
 
 const BATCH = 200;
 
@@ -14,6 +15,7 @@ export class CourseAccessService {
     private readonly access: CourseAccessRepository,
     private readonly enrolments: EnrolmentService,
     private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -25,7 +27,7 @@ export class CourseAccessService {
       const email = await this.access.lockAccount(accountId);
       if (email === undefined) return;
       const { grants, releases } = courseMoves(await this.access.open(accountId), await this.access.held(accountId));
-      for (const membership of grants) await this.grant(email, membership);
+      for (const membership of await this.allowed(accountId, grants)) await this.grant(email, membership);
       for (const course of releases) await this.release(course);
     });
   }
@@ -39,6 +41,16 @@ export class CourseAccessService {
       if (last === undefined || members.length < BATCH) return;
       after = last.id;
     }
+  }
+
+  /** Every member of a tier that carries the course. Repeatable. */
+  async settleCourse(courseKey: string): Promise<void> {
+    for (const tierId of await this.access.tiersWith(courseKey)) await this.settleTier(tierId);
+  }
+
+  private async allowed(accountId: number, grants: readonly OpenMembership[]): Promise<readonly OpenMembership[]> {
+    if (grants.length === 0) return grants;
+    return allowedGrants(grants, await this.access.knownOf(accountId, grants), this.clock.now());
   }
 
   /** Who has not proven the mailbox waits: the membership itself is the allowance, which nobody else can claim. */
