@@ -5,11 +5,12 @@ import { Database, statement } from '../../src/infra/database/database';
 import { UnitOfWork } from '../../src/infra/database/unit-of-work';
 import type { EndpointTestResponse } from '../../src/webhook-endpoint/endpoint/dto/endpoint.response';
 import { EndpointService } from '../../src/webhook-endpoint/endpoint/endpoint.service';
+import { EventWriter } from '../../src/webhook-endpoint/listen/event.writer';
 import type { LoggedIn } from '../factories/administrator';
 import { aCreator } from '../factories/tier';
 import type { TestApp } from '../setup/test-app';
 import { EndpointWorld, type Made, PATH } from './webhook-endpoint.kit';
-import { reset, status, type WebhookReceiver } from './webhook-receiver.kit';
+import { isSignedWith, reset, status, type WebhookReceiver } from './webhook-receiver.kit';
 
 const HOUR_MS = 3_600_000;
 
@@ -24,6 +25,7 @@ const ATTEMPT = statement(
   'test.add-endpoint-attempt',
   'insert into endpoint_attempt (delivery_id, status, error, ms, at) values ($1, $2, null, 1, $3)',
 );
+const KEPT = statement('test.kept-answers', 'select answer from idempotency_key where answer is not null');
 const HOLD = statement('test.hold-delivery', 'select id from endpoint_delivery where id = $1 for update');
 const DROP = statement('test.drop-delivery', 'delete from endpoint_delivery where id = $1');
 
@@ -152,6 +154,51 @@ it('a secret that can be read no more costs a try from time to time, and what wa
   await world.later(owner, HOUR_MS);
   expect(receiver.of(hook.path)).toHaveLength(1);
   expect(await world.log(owner, hook)).toMatchObject([{ status: 'delivered', attempts: { length: 1 } }]);
+});
+
+it('words of every script are signed as they are sent, and no two endpoints alike', async () => {
+  const [hook, other] = [await world.endpoint(owner), await world.endpoint(owner)];
+  const title = 'पोर्ट्रेट 😀 "\\\u2028\u0000\u007f </script>';
+  const event = { type: 'commission.ordered', ownerId: owner.id, data: { title } } as const;
+  await app.get(EventWriter).write(event, `words-${hook.id}`);
+  await world.sent(owner);
+  const [call, same] = [receiver.of(hook.path)[0], receiver.of(other.path)[0]];
+  if (call === undefined || same === undefined) throw new Error('no call');
+  expect(call.body.data).toEqual({ title });
+  expect([call.id, call.raw]).toEqual([same.id, same.raw]);
+  expect([isSignedWith(hook.secret, call), isSignedWith(other.secret, same)]).toEqual([true, true]);
+  expect([isSignedWith(other.secret, call), isSignedWith(hook.secret, same)]).toEqual([false, false]);
+  expect(isSignedWith(hook.secret, { ...call, id: 'msg_other' })).toBe(false);
+  expect(isSignedWith(hook.secret, { ...call, timestamp: call.timestamp + 1 })).toBe(false);
+});
+
+it('an endpoint is removed at once while it is called, and its answer changes nothing', async () => {
+  const hook = await world.endpoint(owner);
+  const call = heldCall(hook.path);
+  await world.happens(owner, 8);
+  const response = await call;
+  expect((await owner.call('DELETE', `${PATH}${hook.id}/`)).statusCode).toBe(204);
+  response.writeHead(410).end();
+  const next = await world.endpoint(owner);
+  await world.happens(owner);
+  await world.sent(owner);
+  expect(receiver.of(next.path)).toHaveLength(1);
+  expect(receiver.of(hook.path).length).toBeLessThanOrEqual(5);
+  expect(await rows(OF_ENDPOINT, [hook.id])).toEqual([]);
+  expect((await app.mails(owner.email)).filter(({ subject }) => subject.includes('webhook'))).toEqual([]);
+});
+
+it('ten endpoints are the most, also of two instances at once', async () => {
+  const other = await world.another();
+  const request = { url: receiver.url('/two'), events: ['post.published' as const], description: '', enabled: true };
+  const calls = [app, other].flatMap((one) =>
+    Array.from({ length: 8 }, () => one.get(EndpointService).create(owner.id, request)),
+  );
+  const made = await Promise.allSettled(calls);
+  expect(made.filter(({ status: outcome }) => outcome === 'fulfilled')).toHaveLength(10);
+  expect(made.filter((one) => one.status === 'rejected').map((one) => (one.reason as { code: string }).code)).toEqual(
+    Array(6).fill('webhook-endpoints-too-many'),
+  );
 });
 
 it('of a delivery that was called again and again the last fifty calls are shown', async () => {
@@ -290,6 +337,9 @@ describe('what is sent to us', () => {
     const key = { 'idempotency-key': `repeat-${owner.id}` };
     const [one, two] = [await owner.call('POST', PATH, body, key), await owner.call('POST', PATH, body, key)];
     expect([one.statusCode, two.body]).toEqual([201, one.body]);
+    for (const { headers } of [one, two]) expect(headers['cache-control']).toBe('no-store');
+    const secret = one.json<{ secret: string }>().secret;
+    for (const { answer } of await rows<{ answer: string }>(KEPT)) expect(answer).not.toContain(secret);
     expect(await rows(OF_ACCOUNT, [owner.id])).toHaveLength(1);
   });
 
