@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { errorText, LEASE_MS, QueueWorker } from '../periodic/queue-worker';
+import { WaitingCalls } from '../periodic/waiting-calls';
 import type { JsonObject } from './fact';
 import { FactListeners } from './fact-listeners';
 import { type DueDelivery, OutboxRepository } from './outbox.repository';
@@ -12,9 +13,10 @@ export class OutboxDispatcher extends QueueWorker<DueDelivery> {
   constructor(
     private readonly deliveries: OutboxRepository,
     private readonly listeners: FactListeners,
+    waiting: WaitingCalls,
     clock: Clock,
   ) {
-    super(clock);
+    super(clock, waiting);
   }
 
   protected claim(limit: number): Promise<readonly DueDelivery[]> {

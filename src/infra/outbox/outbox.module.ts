@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { PeriodicModule } from '../periodic/periodic.module';
 import { FactListeners } from './fact-listeners';
 import { OutboxDelivery } from './outbox-delivery.entity';
 import { OutboxDispatcher } from './outbox.dispatcher';
@@ -9,7 +10,7 @@ import { OutboxService } from './outbox.service';
 
 @Global()
 @Module({
-  imports: [DiscoveryModule, TypeOrmModule.forFeature([OutboxDelivery])],
+  imports: [DiscoveryModule, PeriodicModule, TypeOrmModule.forFeature([OutboxDelivery])],
   providers: [FactListeners, OutboxRepository, OutboxDispatcher, OutboxService],
   exports: [OutboxService],
 })

@@ -1,10 +1,12 @@
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Clock } from '../../common/clock';
+import type { WaitingCalls } from './waiting-calls';
 import { storable } from '../../common/storable';
 
 const POLL_MS = 1_000;
 const HEARTBEAT_MS = 5_000;
 const MAX_IN_FLIGHT = 8;
+const REST_MS = 100;
 const MAX_ERROR_LENGTH = 500;
 
 /** For how long a job is claimed; its worker says again and again that it is alive. */
@@ -23,8 +25,13 @@ export abstract class QueueWorker<Job extends { readonly id: number }>
   private claiming: Promise<void> | undefined;
   private wanted = false;
   private running = false;
+  private claimedAt = -Infinity;
 
-  constructor(protected readonly clock: Clock) {}
+  /** `waiting`: calls for which it rests, while they are many. */
+  constructor(
+    protected readonly clock: Clock,
+    private readonly waiting?: WaitingCalls,
+  ) {}
 
   /** Takes at most `limit` jobs that are due and in nobody's hands, for `LEASE_MS`. */
   protected abstract claim(limit: number): Promise<readonly Job[]>;
@@ -33,9 +40,14 @@ export abstract class QueueWorker<Job extends { readonly id: number }>
   /** Does the job, and keeps how it ended. */
   protected abstract work(job: Job): Promise<void>;
 
-  /** How many at once. */
+  protected get rests(): boolean {
+    return this.waiting?.areMany ?? false;
+  }
+
+  /** How many at once; while it rests, one is begun now and then. */
   protected get mostInFlight(): number {
-    return MAX_IN_FLIGHT;
+    if (!this.rests) return MAX_IN_FLIGHT;
+    return performance.now() - this.claimedAt < REST_MS ? 0 : 1;
   }
 
   /** A job that takes long looks: what it has not done another instance goes on with, when its lease has run out. */
@@ -74,6 +86,7 @@ export abstract class QueueWorker<Job extends { readonly id: number }>
   private async claimWhileWanted(): Promise<void> {
     for (let room = this.room(); this.wanted && this.running && room > 0; room = this.room()) {
       this.wanted = false;
+      this.claimedAt = performance.now();
       try {
         const jobs = await this.claim(room);
         this.wanted ||= jobs.length === room;

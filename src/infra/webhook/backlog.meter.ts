@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { PeriodicJob } from '../periodic/periodic-job';
+import { WaitingCalls } from '../periodic/waiting-calls';
 import { DeferredInboxRepository } from './deferred-inbox.repository';
 import { InboxLimits } from './inbox-limits';
 
 const SECOND_MS = 1_000;
 
-/** About how many deliveries wait for the worker: counted every second, and not for every call. */
+/**
+ * Whether there is room for another call: by those that are being kept here, and by about how many deliveries wait for
+ * the worker, which are counted every second, and not for every call.
+ */
 @Injectable()
 export class BacklogMeter extends PeriodicJob {
   protected readonly everyMs = SECOND_MS;
@@ -15,12 +19,14 @@ export class BacklogMeter extends PeriodicJob {
   constructor(
     private readonly deliveries: DeferredInboxRepository,
     private readonly limits: InboxLimits,
+    private readonly waiting: WaitingCalls,
   ) {
     super();
   }
 
   get isFull(): boolean {
-    return this.counted + this.acceptedSince >= this.limits.backlog;
+    const { inFlight, backlog } = this.limits;
+    return this.waiting.count >= inFlight || this.counted + this.acceptedSince >= backlog;
   }
 
   /** One more was accepted, by this instance. */

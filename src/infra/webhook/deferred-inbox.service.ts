@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { type Bounds, Coalescer } from '../../common/coalescer';
 import { UnitOfWork } from '../database/unit-of-work';
+import { WaitingCalls } from '../periodic/waiting-calls';
 import { BacklogMeter } from './backlog.meter';
 import { DeferredInboxRepository } from './deferred-inbox.repository';
 import { DeliveryWorker } from './delivery.worker';
-import { InboxLoad } from './inbox-load';
 import { RefusalMeter } from './refusal.meter';
 import type { SignedCall } from './signed-call';
 import { inboxFull } from './webhook.errors';
@@ -21,7 +21,7 @@ export class DeferredInboxService {
   constructor(
     private readonly deliveries: DeferredInboxRepository,
     private readonly worker: DeliveryWorker,
-    private readonly load: InboxLoad,
+    private readonly waiting: WaitingCalls,
     private readonly backlog: BacklogMeter,
     private readonly refusals: RefusalMeter,
     private readonly unitOfWork: UnitOfWork,
@@ -35,13 +35,13 @@ export class DeferredInboxService {
    * on their way.
    */
   async accept(call: SignedCall): Promise<void> {
-    if (this.backlog.isFull || this.load.isFull) {
+    if (this.backlog.isFull) {
       this.refusals.add();
       throw inboxFull();
     }
     // Others may be written with it, in a transaction that is nobody's.
     this.unitOfWork.refuseInside('keeping a call');
-    const isNew = await this.load.during(() => this.writing.add(call));
+    const isNew = await this.waiting.during(() => this.writing.add(call));
     // Of a repeat the first is on its way, or done.
     if (!isNew) return;
     this.backlog.add();

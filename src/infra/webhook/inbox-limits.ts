@@ -7,6 +7,4 @@ export class InboxLimits {
   readonly inFlight: number = 200;
   /** Deliveries that wait for the worker, on all instances. */
   readonly backlog: number = 100_000;
-  /** From so many calls being kept at one time on, the worker rests: they have five seconds, it has hours. */
-  readonly busy: number = 4;
 }

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { PeriodicModule } from '../periodic/periodic.module';
 import { BacklogMeter } from './backlog.meter';
 import { DeferredInboxRepository } from './deferred-inbox.repository';
 import { DeferredInboxService } from './deferred-inbox.service';
@@ -11,7 +12,6 @@ import { DeliverySetRunner } from './delivery-set.runner';
 import { DeliveryWindowService } from './delivery-window.service';
 import { DeliveryWorker } from './delivery.worker';
 import { InboxLimits } from './inbox-limits';
-import { InboxLoad } from './inbox-load';
 import { InboxRepository } from './inbox.repository';
 import { InboxService } from './inbox.service';
 import { RefusalMeter } from './refusal.meter';
@@ -24,7 +24,7 @@ import { WebhookSources } from './webhook-sources';
 /** Incoming webhooks: who may send, what arrived, what came of it. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([WebhookDelivery, WebhookDeliveryRun])],
+  imports: [PeriodicModule, TypeOrmModule.forFeature([WebhookDelivery, WebhookDeliveryRun])],
   controllers: [DeliveryAdminController],
   providers: [
     WebhookSources,
@@ -36,7 +36,6 @@ import { WebhookSources } from './webhook-sources';
     DeliveryAdminService,
     DeliveryWindowService,
     InboxLimits,
-    InboxLoad,
     BacklogMeter,
     RefusalMeter,
     DeferredInboxRepository,

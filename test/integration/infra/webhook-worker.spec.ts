@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { statement } from '../../../src/infra/database/database';
 import { MAX_ATTEMPTS } from '../../../src/infra/outbox/outbox.rules';
+import { WaitingCalls } from '../../../src/infra/periodic/waiting-calls';
 import { DeferredInboxService } from '../../../src/infra/webhook/deferred-inbox.service';
 import { DeliveryQueueRepository } from '../../../src/infra/webhook/delivery-queue.repository';
 import { DeliveryWindowService } from '../../../src/infra/webhook/delivery-window.service';
@@ -12,7 +13,6 @@ import {
   DeferredProcessor,
   type SignatureVerifier,
 } from '../../../src/infra/webhook/inbound-call';
-import { InboxLimits } from '../../../src/infra/webhook/inbox-limits';
 import type { SignedCall } from '../../../src/infra/webhook/signed-call';
 import { WebhookSources } from '../../../src/infra/webhook/webhook-sources';
 import { MovableClock } from '../../fakes/movable-clock';
@@ -358,19 +358,19 @@ describe('with workers that do not run', () => {
   });
 
   it('does one at a time while many calls are being kept', async () => {
-    const limits = one.get(InboxLimits);
-    const { busy } = limits;
+    const waiting = one.get(WaitingCalls);
+    const { many } = waiting;
     const begun = async (): Promise<number> => (await rows()).filter(({ attempts }) => attempts > 0).length;
     let release = (): void => undefined;
     held = new Promise<void>((resolve) => (release = resolve));
-    Object.assign(limits, { busy: 0 });
+    Object.assign(waiting, { many: 0 });
     one.get(DeliveryWorker).onApplicationBootstrap();
     await accept(one, 19);
     await until(async () => (await begun()) > 0);
     for (const number of [20, 21]) await accept(one, number);
     await sleep(100);
     expect(await begun()).toBe(1);
-    Object.assign(limits, { busy });
+    Object.assign(waiting, { many });
     one.get(DeliveryWorker).wake();
     await until(async () => (await begun()) === 3);
     release();
@@ -379,12 +379,12 @@ describe('with workers that do not run', () => {
   });
 
   it('rests after each while many calls are being kept', async () => {
-    const limits = one.get(InboxLimits);
-    const { busy } = limits;
+    const waiting = one.get(WaitingCalls);
+    const { many } = waiting;
     const worker = one.get(DeliveryWorker);
-    Object.assign(limits, { busy: 0 });
+    Object.assign(waiting, { many: 0 });
     // More than two hands take.
-    await Promise.all(Array.from({ length: 70 }, (_, index) => accept(one, 100 + index)));
+    await Promise.all(Array.from({ length: 9 }, (_, index) => accept(one, 100 + index)));
     const started = performance.now();
     worker.onApplicationBootstrap();
     await until(() => {
@@ -392,7 +392,7 @@ describe('with workers that do not run', () => {
       return allAre('done');
     });
     expect(performance.now() - started).toBeGreaterThan(190);
-    Object.assign(limits, { busy });
+    Object.assign(waiting, { many });
     await worker.beforeApplicationShutdown();
   });
 
