@@ -5,7 +5,7 @@ import { Lives, type Told } from './money-run.kit';
 import { startMoneyWorld, type World } from './money-world.kit';
 
 const LIVES = 67;
-const LONGEST_MS = 120_000;
+const LONGEST_MS = 480_000;
 const SHRINKING_MS = 90_000;
 
 let world: World;
