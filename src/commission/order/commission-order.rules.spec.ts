@@ -133,10 +133,11 @@ describe('the house', () => {
   });
 });
 
-it('a creator is warned once, of money that waits for an answer', () => {
+it('a creator is warned once, of money that waits for an answer and can still have one', () => {
   const late = after(THEN, WARNING_MS);
   expect(isToBeWarned(authorized, after(late, -1))).toBe(false);
   expect(isToBeWarned(authorized, late)).toBe(true);
+  expect(isToBeWarned(authorized, after(THEN, HOLD_MS))).toBe(false);
   expect(isToBeWarned({ ...authorized, warnedAt: late }, late)).toBe(false);
   expect(isToBeWarned({ ...authorized, acceptingAt: THEN }, late)).toBe(false);
   expect(isToBeWarned({ ...authorized, payment: 'captured' }, late)).toBe(false);

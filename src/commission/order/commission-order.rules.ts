@@ -90,7 +90,7 @@ function stepOfOrdered({ payment, heldAt, acceptingAt, dueAt }: Life, now: Date)
 /** Whether its creator is to be told that the money won't be there for long. */
 export function isToBeWarned({ status, payment, heldAt, acceptingAt, warnedAt }: Life, now: Date): boolean {
   if (status !== 'ordered' || payment !== 'authorized' || acceptingAt !== null || warnedAt !== null) return false;
-  return isPast(after(heldAt, WARNING_MS), now);
+  return isPast(after(heldAt, WARNING_MS), now) && !isPast(after(heldAt, HOLD_MS), now);
 }
 
 /** When the house has to look at an order again that came to be so just now; null = never. */
