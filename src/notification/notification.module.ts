@@ -19,6 +19,7 @@ import { NotificationAccountRepository } from './listen/account.repository';
 import { CommissionNoticeListener } from './listen/commission.listener';
 import { ContentListener } from './listen/content.listener';
 import { EnrolmentListener } from './listen/enrolment.listener';
+import { MembershipLifeRepository } from './listen/membership-life.repository';
 import { MoneyListener } from './listen/money.listener';
 import { SecurityListener } from './listen/security.listener';
 import { NEWS_BUS } from './live/news-bus.provider';
@@ -46,6 +47,7 @@ const deliver: Provider[] = [ReaderRepository, NoticeRepository, NoticeWriter, P
 const listen: Provider[] = [
   CommentAudienceRepository,
   ContentListener,
+  MembershipLifeRepository,
   MoneyListener,
   EnrolmentListener,
   CommissionNoticeListener,

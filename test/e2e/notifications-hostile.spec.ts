@@ -1,18 +1,21 @@
 import { NoticeWriter } from '../../src/notification/deliver/notice-writer';
 import type { BellResponse } from '../../src/notification/bell/dto/bell.response';
 import type { NotificationKind } from '../../src/notification/kind/notification-kind.rules';
+import { MembershipService } from '../../src/subscription/membership/membership.service';
+import { MovableClock } from '../fakes/movable-clock';
 import { administrator, type LoggedIn, loggedIn } from '../factories/administrator';
 import { aPost } from '../factories/post';
-import { aCreator } from '../factories/tier';
+import { aCreator, aTier } from '../factories/tier';
 import { startTestApp, type TestApp } from '../setup/test-app';
 
 const PATH = '/feed/api/notifications/';
 
+const clock = new MovableClock();
 let app: TestApp;
 let facts = 0;
 
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ ACCESS_TOKEN_TTL: '365d', REFRESH_TOKEN_TTL: '366d' }, { clock });
 });
 
 async function bell(person: LoggedIn, query = '?max=100'): Promise<BellResponse> {
@@ -47,5 +50,25 @@ describe('a ban from commenting', () => {
     expect(ban.statusCode).toBe(201);
     await aPost(app, creator);
     expect(await kindsIn(fan)).toEqual(['post']);
+  });
+});
+
+describe('the end of a membership', () => {
+  const DAY_MS = 86_400_000;
+
+  it('is told to nobody who has paid again before anybody saw it, and else once', async () => {
+    const [creator, member] = [await aCreator(app), await loggedIn(app)];
+    const tier = await aTier(app, creator);
+    const source = { kind: 'order', reference: 'month', accountId: member.id, tierId: tier.id } as const;
+    const grant = (): Promise<unknown> =>
+      app.get(MembershipService).grant({ ...source, endsAt: new Date(clock.now().getTime() + DAY_MS) });
+    await grant();
+    clock.advance(DAY_MS + 1_000);
+    await grant();
+    expect(await kindsIn(member)).toEqual([]);
+    expect(await app.mails(member.email)).toEqual([]);
+    clock.advance(DAY_MS + 1_000);
+    await Promise.all([1, 2].map(() => app.get(MembershipService).endDue()));
+    expect(await kindsIn(member)).toEqual(['membership-ended']);
   });
 });

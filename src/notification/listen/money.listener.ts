@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock';
 import { OnFact } from '../../infra/outbox/on-fact';
 import type { PaymentPayload } from '../../payment/events/payment.event';
 import { PaymentFailed } from '../../payment/events/payment-failed.event';
@@ -8,11 +9,16 @@ import { MembershipPastDue, type MembershipPastDuePayload } from '../../subscrip
 import { MembershipStarted } from '../../subscription/events/membership-started.event';
 import { TipReceived, type TipReceivedPayload } from '../../subscription/events/tip-received.event';
 import { NoticeWriter } from '../deliver/notice-writer';
+import { MembershipLifeRepository } from './membership-life.repository';
 import { endedNotice, graceNotice, memberNotice, paymentFailedNotice, tipNotice } from './money-notice.rules';
 
 @Injectable()
 export class MoneyListener {
-  constructor(private readonly writer: NoticeWriter) {}
+  constructor(
+    private readonly writer: NoticeWriter,
+    private readonly memberships: MembershipLifeRepository,
+    private readonly clock: Clock,
+  ) {}
 
   @OnFact(TipReceived.topic, 'notification.tip-received')
   tipped(fact: TipReceivedPayload): Promise<void> {
@@ -24,9 +30,11 @@ export class MoneyListener {
     return this.writer.tell(memberNotice(fact), [fact.creator_id]);
   }
 
+  /** Whoever has paid again, before anybody could tell them of an end, hears of none. */
   @OnFact(MembershipEnded.topic, 'notification.membership-ended')
-  left(fact: MembershipPayload): Promise<void> {
-    return this.writer.tell(endedNotice(fact), [fact.account_id]);
+  async left(fact: MembershipPayload): Promise<void> {
+    if (await this.memberships.isLive(fact.membership_id, this.clock.now())) return;
+    await this.writer.tell(endedNotice(fact), [fact.account_id]);
   }
 
   @OnFact(MembershipPastDue.topic, 'notification.membership-past-due')
