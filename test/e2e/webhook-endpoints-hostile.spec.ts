@@ -201,6 +201,27 @@ it('ten endpoints are the most, also of two instances at once', async () => {
   );
 });
 
+it('a server at which nothing arrives is called once a second, however much waits, until something arrives', async () => {
+  const hook = await world.endpoint(owner);
+  receiver.will(hook.path, status(404));
+  await world.happens(owner, 120);
+  await world.sent(owner);
+  const calls = (): number => receiver.of(hook.path).length;
+  const before = calls();
+  expect(before).toBeGreaterThanOrEqual(50);
+  expect(before).toBeLessThan(100);
+  // What happens now does not hurry it.
+  await world.happens(owner, 20);
+  await world.later(owner, 1_000);
+  expect(calls()).toBeGreaterThan(before);
+  expect(calls()).toBeLessThan(100);
+  receiver.will(hook.path, status(204));
+  await world.later(owner, 1_000);
+  await world.later(owner, 6_000);
+  expect(await world.log(owner, hook, '?status=delivered&page_size=100&page=2')).toHaveLength(40);
+  expect(await world.get(owner, hook)).toMatchObject({ enabled: true, failing_since: null });
+});
+
 it('of a delivery that was called again and again the last fifty calls are shown', async () => {
   const hook = await world.endpoint(owner);
   await world.happens(owner, 2);

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Database, statement } from '../../infra/database/database';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import type { CalledEndpoint } from './endpoint.caller';
+import { MOST_FAILED, paceOf, PROBE_PAUSE_MS } from './failing.rules';
 
 /** An endpoint in a worker's hands. */
 export interface Turn extends CalledEndpoint {
   readonly id: number;
   readonly turns: number;
+  readonly failedDeliveries: number;
 }
 
 export interface DueDelivery {
@@ -15,6 +17,11 @@ export interface DueDelivery {
   readonly body: string;
   readonly attempts: number;
   readonly tries: number;
+}
+
+interface Held {
+  readonly disabledAt: Date | null;
+  readonly failedDeliveries: number;
 }
 
 export interface NewMessage {
@@ -37,16 +44,18 @@ const ADD = statement(
   `insert ignore into endpoint_delivery (endpoint_id, message_id, type, body, status, run_at, attempts, tries, created_at)
    values ($1, $2, $3, $4, 'pending', $5, 0, 0, $5)`,
 );
+const SOON = `case when failed_deliveries < ${MOST_FAILED} then $2::timestamptz else $3::timestamptz end`;
 const MAKE_DUE = statement(
   'endpoint-queue.make-due',
-  `update webhook_endpoint set due_at = $2
-    where id = any($1) and disabled_at is null and (due_at is null or due_at > $2)`,
+  `update webhook_endpoint set due_at = ${SOON}
+    where id = any($1) and disabled_at is null and (due_at is null or due_at > ${SOON})`,
 );
 
 // Who was served last is served last: one with a long queue does not keep others waiting.
 const DUE = statement(
   'endpoint-queue.due',
-  `select id, account_id as "accountId", url, sealed, turns from webhook_endpoint
+  `select id, account_id as "accountId", url, sealed, turns, failed_deliveries as "failedDeliveries"
+    from webhook_endpoint
     where due_at <= $1 and leased_until <= $1 and ${IS_ACTIVE} order by due_at limit $2 for update skip locked`,
 );
 const LEASE = statement(
@@ -73,7 +82,8 @@ const NEXT = statement(
 );
 const HOLD = statement(
   'endpoint-queue.hold',
-  'select disabled_at as "disabledAt" from webhook_endpoint where id = $1 for no key update',
+  `select disabled_at as "disabledAt", failed_deliveries as "failedDeliveries"
+    from webhook_endpoint where id = $1 for no key update`,
 );
 const REST = statement(
   'endpoint-queue.rest',
@@ -98,8 +108,9 @@ export class DeliveryQueueRepository {
     for (const id of endpointIds) await this.database.execute(ADD, [id, messageId, type, body, now]);
   }
 
+  /** At once, unless nothing has arrived there for long. */
   async makeDue(endpointIds: readonly number[], now: Date): Promise<void> {
-    await this.database.execute(MAKE_DUE, [endpointIds, now]);
+    await this.database.execute(MAKE_DUE, [endpointIds, now, after(now, PROBE_PAUSE_MS)]);
   }
 
   /** Takes at most `limit` endpoints that are due and in nobody's hands. */
@@ -128,13 +139,16 @@ export class DeliveryQueueRepository {
   rest({ id, turns }: Turn, now: Date): Promise<Date | undefined> {
     return this.unitOfWork.run(async () => {
       // Held first: what is added at this moment is seen here, or makes it due afterwards.
-      const held = await this.database.first<{ disabledAt: Date | null }>(HOLD, [id]);
+      const held = await this.database.first<Held>(HOLD, [id]);
       if (held === undefined) return undefined;
       const next = await this.database.first<{ runAt: Date | null }>(NEXT, [id]);
       const runAt = held.disabledAt === null ? (next?.runAt ?? null) : null;
-      const due = runAt !== null && runAt < now ? now : runAt;
+      const earliest = after(now, paceOf(held.failedDeliveries).pauseMs);
+      const due = runAt !== null && runAt < earliest ? earliest : runAt;
       await this.database.execute(REST, [id, turns, due, now]);
       return due ?? undefined;
     });
   }
 }
+
+const after = (moment: Date, milliseconds: number): Date => new Date(moment.getTime() + milliseconds);

@@ -4,11 +4,10 @@ import { errorText, LEASE_MS, QueueWorker } from '../../infra/periodic/queue-wor
 import { DeliveryOutcome } from './delivery-outcome';
 import { DeliveryQueueRepository, type DueDelivery, type Turn } from './delivery-queue.repository';
 import { EndpointCaller } from './endpoint.caller';
+import { paceOf } from './failing.rules';
 
 /** They wait for other people's servers most of the time. */
 const MOST_ENDPOINTS_AT_ONCE = 64;
-/** Of one endpoint, whatever the number of our instances. */
-const MOST_CALLS_AT_ONCE = 5;
 const FAULT_PAUSE_MS = 5 * 60_000;
 
 /**
@@ -39,7 +38,7 @@ export class DeliveryWorker extends QueueWorker<Turn> {
   }
 
   protected async work(turn: Turn): Promise<void> {
-    const due = await this.queue.deliveries(turn, this.clock.now(), MOST_CALLS_AT_ONCE);
+    const due = await this.queue.deliveries(turn, this.clock.now(), paceOf(turn.failedDeliveries).calls);
     await Promise.all(due.map((delivery) => this.send(turn, delivery)));
     const again = await this.queue.rest(turn, this.clock.now());
     if (again !== undefined && again <= this.clock.now()) this.wake();

@@ -1,4 +1,4 @@
-import { isFailing, type Streak, streakAfter } from './failing.rules';
+import { isFailing, MOST_FAILED, paceOf, type Streak, streakAfter } from './failing.rules';
 
 const START = new Date('2026-03-01T00:00:00.000Z').getTime();
 const hours = (count: number): Date => new Date(START + count * 3_600_000);
@@ -30,6 +30,11 @@ it('begins anew after a silence: two failures a month apart are no failing endpo
   expect(streak([0], [1], [30 * 24])).toEqual({ since: hours(720), failedAt: hours(720), deliveries: 1 });
   // The longest wait of the schedule with its jitter is no silence.
   expect(streak([0], [26.4, true]).since).toEqual(hours(0));
+});
+
+it('is called one by one, with a pause, once fifty deliveries in a row have failed', () => {
+  expect([0, 1, MOST_FAILED - 1].map(paceOf)).toEqual(Array(3).fill({ calls: 5, pauseMs: 0 }));
+  expect([MOST_FAILED, 10_000].map(paceOf)).toEqual(Array(2).fill({ calls: 1, pauseMs: 1_000 }));
 });
 
 it('takes attempts in any order', () => {

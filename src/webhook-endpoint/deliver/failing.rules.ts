@@ -27,3 +27,16 @@ export function streakAfter(streak: Streak | undefined, at: Date, isFirst: boole
 export function isFailing({ since, failedAt, deliveries }: Streak): boolean {
   return deliveries >= LEAST_DELIVERIES && failedAt.getTime() - since.getTime() >= FAILING_MS;
 }
+
+/** So many deliveries and none that arrived: its server is down, or belongs to somebody who never asked to be called. */
+export const MOST_FAILED = 50;
+/** Between calls of such an endpoint, one at a time, until one of them arrives. */
+export const PROBE_PAUSE_MS = 1_000;
+/** Of one endpoint at once, whatever the number of our instances. */
+const MOST_CALLS_AT_ONCE = 5;
+
+/** How an endpoint is called: how often at once, and what it is waited for then. */
+export function paceOf(failedDeliveries: number): { readonly calls: number; readonly pauseMs: number } {
+  if (failedDeliveries < MOST_FAILED) return { calls: MOST_CALLS_AT_ONCE, pauseMs: 0 };
+  return { calls: 1, pauseMs: PROBE_PAUSE_MS };
+}

@@ -29,7 +29,7 @@ const SEED = [
 
 const now = new Date(Date.now() + 60_000);
 const at = `'${now.toISOString()}'`;
-const turn = { id: 77, turns: 0, accountId: 1, url: '', sealed: '' };
+const turn = { id: 77, turns: 0, failedDeliveries: 0, accountId: 1, url: '', sealed: '' };
 
 describeOnPostgres('on large tables', () => {
   let test: TestDatabase;
