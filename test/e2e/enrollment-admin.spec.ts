@@ -240,6 +240,17 @@ describe('/admin/enrollments/', () => {
     ]);
   });
 
+  it('of a closed account lets nobody in any more', async () => {
+    const { course_id } = await newCourse();
+    const { email, enrolment } = await enrolledByWebhook(course_id);
+    const account = await app.get(AccountService).findByEmail(email);
+    await app.get(AccountService).close(account?.id ?? 0);
+    await app.drained();
+    const restored = await patch(enrolment.id, { status: 'active', reason: 'x' });
+    expect([restored.statusCode, restored.json()]).toMatchObject([409, { code: 'enrolment_move_forbidden' }]);
+    expect((await patch(enrolment.id, { mode: 'verified', reason: 'x' })).json()).toMatchObject({ status: 'ended' });
+  });
+
   it('sets a date on which access ends', async () => {
     const { course_id } = await newCourse();
     const { email, enrolment } = await enrolledByWebhook(course_id);

@@ -6,12 +6,13 @@ import { type Page, pageOf, parsePage } from '../../common/page';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { type AllowanceRecord, AllowanceRepository } from '../allowance/allowance.repository';
 import type { EnrolmentChangeRequest, EnrolmentQuery, EnrolmentRequest } from './dto/enrolment.request';
+import type { LockedEnrolment } from './enrolment.repository';
 import { EnrolmentService, type GrantTerms } from './enrolment.service';
-import { type AdminChange, BY_ADMIN, changed, statusAt } from './enrolment.state';
+import { type AdminChange, BY_ADMIN, changed, type EnrolmentState, statusAt } from './enrolment.state';
 import { type EnrolmentRecord, EnrolmentViewRepository } from './enrolment-view.repository';
 import { EnrolmentWriter } from './enrolment.writer';
 import type { GrantResult } from './learner.rules';
-import { alreadyEnrolled, enrolmentSuspended } from '../enrollment-webhook.errors';
+import { alreadyEnrolled, enrolmentSuspended, moveForbidden } from '../enrollment-webhook.errors';
 
 export type AdminGrant = { readonly enrolment: EnrolmentRecord } | { readonly allowance: AllowanceRecord };
 
@@ -91,7 +92,13 @@ export class EnrolmentAdminService {
   private async apply(id: number, change: AdminChange, { actorId, reason }: GrantTerms): Promise<void> {
     const now = this.clock.now();
     const cause = { ...BY_ADMIN, actorId: actorId ?? null, reason: reason ?? null };
-    await this.writer.change([id], (before) => changed(before, change, BY_ADMIN, now), cause);
+    const next = (before: LockedEnrolment): EnrolmentState => {
+      const after = changed(before, change, BY_ADMIN, now);
+      // The account is closed: there is nobody to let in.
+      if (before.accountId === null && after.status !== 'ended') throw moveForbidden(before.status, after.status);
+      return after;
+    };
+    await this.writer.change([id], next, cause);
   }
 
   private async mailboxOf({ email, account: id }: EnrolmentRequest): Promise<string> {

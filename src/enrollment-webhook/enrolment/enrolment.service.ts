@@ -3,9 +3,10 @@ import { Clock } from '../../common/clock';
 import { emailKey } from '../../common/normalise';
 import { Settings } from '../../infra/config/settings';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
-import { type Cause, EnrolmentRepository } from './enrolment.repository';
-import { DEFAULT_MODE, heldBy, releasedBy, type Source } from './enrolment.state';
+import { type Cause, EnrolmentRepository, type LockedEnrolment } from './enrolment.repository';
+import { DEFAULT_MODE, type EnrolmentState, heldBy, releasedBy, type Source } from './enrolment.state';
 import { EnrolmentWriter } from './enrolment.writer';
+import { LostRace } from './lost-race';
 import { LearnerRepository } from './learner.repository';
 import {
   allowanceStep,
@@ -80,7 +81,11 @@ export class EnrolmentService {
     const begun = await this.begin(accountId, fresh, source, terms, cause);
     const known = steps.filter(({ result }) => result !== 'enrolled' && result !== 'unchanged');
     const ids = known.flatMap(({ course }) => course.enrolmentId ?? []);
-    const changed = await this.writer.change(ids, (before) => heldBy(before, source, now), cause);
+    const next = (before: LockedEnrolment): EnrolmentState => {
+      if (before.accountId !== accountId) throw new LostRace('the account was closed meanwhile');
+      return heldBy(before, source, now);
+    };
+    const changed = await this.writer.change(ids, next, cause);
     const claimed = await this.claim(courses, accountId, now);
     return {
       learner,

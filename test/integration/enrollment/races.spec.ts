@@ -3,8 +3,9 @@ import { AccountService } from '../../../src/auth/account/account.service';
 import { AllowanceService } from '../../../src/enrollment-webhook/allowance/allowance.service';
 import { CourseService } from '../../../src/enrollment-webhook/course/course.service';
 import { ClaimService } from '../../../src/enrollment-webhook/enrolment/claim.service';
-import { EnrolmentService } from '../../../src/enrollment-webhook/enrolment/enrolment.service';
+import { EnrolmentService, type LearnerView } from '../../../src/enrollment-webhook/enrolment/enrolment.service';
 import { LearnerRepository } from '../../../src/enrollment-webhook/enrolment/learner.repository';
+import { LostRace } from '../../../src/enrollment-webhook/enrolment/lost-race';
 import { Database, statement } from '../../../src/infra/database/database';
 import { UnitOfWork } from '../../../src/infra/database/unit-of-work';
 import { callLernito, enrolBody } from '../../factories/lernito';
@@ -232,6 +233,10 @@ describe('an account that is closed beside the call', () => {
     `select e.id from enrolment e left join account a on a.id = e.account_id
       where e.account_id is not null and a.id is null`,
   );
+  const OF_NOBODY = statement(
+    'test.of-nobody',
+    `select id from enrolment where account_id is null and status <> 'ended'`,
+  );
 
   it('waits for the call, and its enrolment is cleaned up', async () => {
     const { id, email } = await registered(one, { emailVerified: true });
@@ -245,6 +250,18 @@ describe('an account that is closed beside the call', () => {
     await closed;
     await two.drained();
     expect(await one.get(Database).rows(ORPHANS)).toEqual([]);
+  });
+
+  it('is not enrolled again by who looked before', async () => {
+    const { id, email } = await registered(one, { emailVerified: true });
+    const enrolling = one.get(EnrolmentService);
+    const grant = (view: LearnerView) => one.get(UnitOfWork).run(() => enrolling.grant(view));
+    await grant(await enrolling.look(email, [COURSE], WEBHOOK));
+    const before = await enrolling.look(email, [COURSE], { kind: 'webhook', reference: 'late' });
+    await two.get(AccountService).close(id);
+    await two.drained();
+    await expect(grant(before)).rejects.toThrow(LostRace);
+    expect(await one.get(Database).rows(OF_NOBODY)).toEqual([]);
   });
 
   it('keeps nothing, however they fall together', async () => {
