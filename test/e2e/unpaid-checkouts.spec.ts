@@ -199,6 +199,26 @@ describe.each(KINDS)('%s that is cancelled with the month before its payment is 
   });
 });
 
+it.each(['payer', 'creator'])('what nobody had heard of when its %s closed the account goes back', async (who) => {
+  const seller = await aCreator(money);
+  const callbacks: Record<string, string>[] = [];
+  for (const [, path] of KINDS) {
+    tier = await aTier(money, seller);
+    callbacks.push(paidInSilence(await checkout(path)));
+  }
+  money.clock.advance(5000);
+  const { call } = who === 'payer' ? member : seller;
+  expect((await call('DELETE', '/api/user/delete/')).statusCode).toBe(204);
+  await money.settled();
+  money.simulator.setChaos({});
+  for (const { id, body } of money.simulator.control.deliveries()) {
+    const isOfThese = callbacks.some(({ razorpay_payment_id: payment }) => JSON.stringify(body).includes(payment!));
+    if (isOfThese) money.simulator.control.resend(id);
+  }
+  await settled();
+  expect(callbacks.map((callback) => paymentOf(callback)?.status)).toEqual(['refunded', 'refunded']);
+});
+
 it('a payment that its bank has agreed to keeps a checkout from lapsing', async () => {
   const id = await checkout('create_onetime/');
   await money.pass(WEEK - 1);

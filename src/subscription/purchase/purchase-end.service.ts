@@ -11,6 +11,9 @@ import { UnpaidCheckout } from './unpaid-checkout.service';
 /** When a subscription ends: at once, or with what is paid. */
 export type EndTime = 'now' | 'cycle_end';
 
+/** `gone`: whoever buys or sells it has closed the account. */
+type Ending = EndTime | 'gone';
+
 const BATCH = 100;
 
 /**
@@ -60,13 +63,15 @@ export class PurchaseEndService {
   private async endAll(open: () => Promise<number[]>): Promise<void> {
     for (;;) {
       const ids = await open();
-      for (const id of ids) await this.endOne(id, 'now');
+      for (const id of ids) await this.endOne(id, 'gone');
       if (ids.length < BATCH) return;
     }
   }
 
-  private async endOne(id: number, when: EndTime): Promise<void> {
+  private async endOne(id: number, when: Ending): Promise<void> {
     const row = await this.settler.change(id, async (held) => {
+      // What was paid for it and not heard of goes back: nobody will ever have anything of it.
+      if (when === 'gone' && mayBePaid(held)) return this.settler.retire(held);
       const keepsPaidDays = when === 'cycle_end' && (held.accessUntil !== null || mayBePaid(held));
       // While a payment fails there is no cycle to wait for: the paid days are over or are kept on our side.
       const atCycleEnd = keepsPaidDays && (held.status === 'active' || mayBePaid(held));
