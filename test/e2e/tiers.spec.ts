@@ -336,6 +336,18 @@ describe('changing', () => {
     expect((await creator.call('PATCH', at(tier.id), { member_limit: 2 })).statusCode).toBe(200);
   });
 
+  it('takes back a whole answer, though comps have filled it above its limit', async () => {
+    const { id } = await aTier(app, creator, { member_limit: 1 });
+    for (const person of [other, admin]) {
+      const comp = { account: person.id, tier: id, reason: 'Helped.' };
+      expect((await admin.call('POST', '/admin/memberships/', comp)).statusCode).toBe(201);
+    }
+    const whole = await shown(id);
+    expect(whole).toMatchObject({ member_limit: 1, subscriber_count: 2 });
+    const answer = await creator.call('PATCH', at(id), { ...whole, name: 'Renamed' });
+    expect([answer.statusCode, answer.json<object>()]).toMatchObject([200, { name: 'Renamed', member_limit: 1 }]);
+  });
+
   it.each([
     [{ name: '' }, 'name'],
     [{ name: null }, 'name'],

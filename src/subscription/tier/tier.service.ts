@@ -17,6 +17,10 @@ import { NO_PRICING, priceRank, priceSteps, type Pricing, pricingAfter, pricingF
 /** That a creator has at once, not counting archived ones. */
 export const MOST_TIERS = 50;
 
+/** What of a tier decides whether a request for it may be. */
+type Judged = Pick<TierRecord, 'creatorId' | 'isPublic' | 'memberCount' | 'memberLimit'>;
+const NOTHING_YET = { isPublic: false, memberCount: 0, memberLimit: null } as const;
+
 /** What creators sell. */
 @Injectable()
 export class TierService {
@@ -116,7 +120,7 @@ export class TierService {
     await this.expectRoom(creatorId);
     const now = this.clock.now();
     const pricing = pricingAfter(NO_PRICING, request);
-    const courseIds = await this.validated({ creatorId, isPublic: false, memberCount: 0 }, request, pricing);
+    const courseIds = await this.validated({ ...NOTHING_YET, creatorId }, request, pricing);
     const id = await this.tiers.add({
       creatorId,
       name: request.name,
@@ -160,11 +164,13 @@ export class TierService {
 
   /** The courses' canonical keys, where the request names any; all faults of the request in one answer. */
   private async validated(
-    { creatorId, isPublic, memberCount }: Pick<TierRecord, 'creatorId' | 'isPublic' | 'memberCount'>,
+    { creatorId, isPublic, memberCount, memberLimit }: Judged,
     request: TierChangeRequest,
     pricing: Pricing,
   ): Promise<string[] | undefined> {
     const { course_ids: given, member_limit: limit = null } = request;
+    // An administrator's comps may exceed the limit there is.
+    const isLower = limit !== null && limit !== memberLimit && limit < memberCount;
     const keys = given && (await this.sales.sellable(creatorId, given));
     const foreign = given?.filter((_, index) => keys?.[index] === undefined) ?? [];
     const faults: FieldErrors = {
@@ -172,7 +178,7 @@ export class TierService {
       // Members of a free tier are nobody in particular: those there are would lose what is for members.
       ...(pricing.isPublic && !isPublic && memberCount > 0 && { is_public: ['This tier has members.'] }),
       ...(foreign.length > 0 && { course_ids: foreign.map((id) => `Course ${id} is not yours to sell.`) }),
-      ...(limit !== null && limit < memberCount && { member_limit: [`This tier has ${memberCount} members already.`] }),
+      ...(isLower && { member_limit: [`This tier has ${memberCount} members already.`] }),
     };
     if (Object.keys(faults).length > 0) throw invalid(faults);
     return keys && [...new Set(keys.filter((key) => key !== undefined))];
