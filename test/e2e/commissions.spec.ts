@@ -54,6 +54,12 @@ function toldOf({ id }: { readonly id: number }): string[] {
     .map(({ topic }) => topic.slice('commission-'.length));
 }
 
+/** How the money stood, as was told with it. */
+function standingsOf({ id }: { readonly id: number }): unknown[] {
+  const ours = told.filter(({ topic, payload }) => topic.startsWith('commission-') && payload['order_id'] === id);
+  return ours.map(({ payload }) => payload['payment']);
+}
+
 type Body = Record<string, unknown>;
 
 const ordersUrl = (id: number, step = ''): string => `/commissions/api/orders/${id}/${step === '' ? '' : `${step}/`}`;
@@ -224,6 +230,7 @@ describe('nothing is taken of', () => {
     expect(truth(order)).toMatchObject([{ status: 'refunded', captured: false }]);
     expect(await seen(buyer, order.id)).toMatchObject({ status, payment: 'released' });
     expect([await balance(), toldOf(order)]).toEqual([0, ['ordered', status]]);
+    expect(standingsOf(order)).toEqual(['authorized', 'released']);
   });
 
   it('what its creator does not answer, who is warned before', async () => {

@@ -47,8 +47,13 @@ export const ACCEPTING_MS = 2 * MINUTE_MS;
 export function standingOf(status: CommissionStatus, before: MoneyStanding, money: Money): MoneyStanding {
   if (money.refundedAt !== null) return 'refunded';
   if (money.paidAt !== null) return 'captured';
-  if (money.heldAt !== null) return isBuyersMoney(status) ? 'released' : 'authorized';
+  if (money.heldAt !== null) return letGo(status, 'authorized');
   return before === 'unpaid' ? 'unpaid' : 'released';
+}
+
+/** What was held for an order that came to nothing is let go of with it. */
+export function letGo(status: CommissionStatus, payment: MoneyStanding): MoneyStanding {
+  return payment === 'authorized' && isBuyersMoney(status) ? 'released' : payment;
 }
 
 /** What the house has to do, as the money stands and time goes by; undefined = nothing. */

@@ -16,8 +16,8 @@ export function commissionCameToNothingMail(
   return letter(to, 'What you paid goes back to you', [
     'Hello,',
     `a commission was ordered at Guildhall with this e-mail address, without an account. ${WHY[status] ?? 'It was ended.'}`,
-    payment === 'captured' || payment === 'refunded'
-      ? 'What was paid goes back the way it came, within some days.'
-      : 'Nothing was taken: what your bank holds for it is yours again within some days.',
+    payment === 'released'
+      ? 'Nothing was taken: what your bank holds for it is yours again within some days.'
+      : 'What was paid goes back the way it came, within some days.',
   ]);
 }

@@ -4,7 +4,7 @@ import { invalid } from '../../common/domain-error';
 import { MediaUseService } from '../../content/media/media-use.service';
 import { invalidPk } from '../../infra/http/fields/pk.field';
 import { OfferRepository } from '../offer/offer.repository';
-import { dueAt, isOpen } from './commission-order.rules';
+import { dueAt, isOpen, letGo } from './commission-order.rules';
 import { type Actor, holdsSlot } from './commission-order.state';
 import { GuestNotice } from './guest-notice';
 import { OrderFacts } from './order.facts';
@@ -44,8 +44,9 @@ export class OrderWriter {
   /** Gives it as written. */
   async write(before: OrderRow, after: OrderRow, note: Note): Promise<OrderRow> {
     const now = this.clock.now();
+    const payment = letGo(after.status, after.payment);
     const moments = { dueAt: dueAt(before, after, now), updatedAt: now };
-    const written = { ...after, ...moments, openKey: openKeyOf(after) };
+    const written = { ...after, ...moments, payment, openKey: openKeyOf(after) };
     const { id, ...columns } = written;
     await this.orders.change(id, columns);
     const slots = Number(holdsSlot(written.status)) - Number(holdsSlot(before.status));
