@@ -19,8 +19,8 @@ it.each<[Partial<Said>, string]>([
   [{ kind: 'tip', data: { amount: 34800, currency: 'INR' } }, 'zoe tipped you INR 348.00.'],
   [{ kind: 'member', tier: null }, 'zoe joined a tier.'],
   [
-    { kind: 'grace', data: { access_until: '2027-05-14T09:00:00.000Z' } },
-    'Your membership of “Gold” was not renewed. You keep access until 2027-05-14: pay by then.',
+    { kind: 'grace', data: { access_until: '2027-05-14T02:30:00.000Z' } },
+    'Your membership of “Gold” was not renewed. You keep access until 2027-05-14 02:30 UTC: pay by then.',
   ],
   [
     { kind: 'grace', data: { access_until: null } },

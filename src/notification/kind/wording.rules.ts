@@ -156,9 +156,11 @@ function moneyOf({ amount, currency }: JsonObject): string {
   return typeof amount === 'number' ? `${textOf(currency)} ${(amount / 100).toFixed(2)}` : 'some money';
 }
 
+/** With the hour: where its reader lives the day may be another. */
 function untilOf({ access_until }: JsonObject): string {
   const until = textOf(access_until);
-  return until === '' ? 'Pay to have access again.' : `You keep access until ${until.slice(0, 10)}: pay by then.`;
+  if (until === '') return 'Pay to have access again.';
+  return `You keep access until ${until.slice(0, 16).replace('T', ' ')} UTC: pay by then.`;
 }
 
 function textOf(value: Json | undefined): string {
