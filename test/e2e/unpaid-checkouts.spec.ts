@@ -207,8 +207,8 @@ it.each(['payer', 'creator'])('what nobody had heard of when its %s closed the a
     callbacks.push(paidInSilence(await checkout(path)));
   }
   money.clock.advance(5000);
-  const { call } = who === 'payer' ? member : seller;
-  expect((await call('DELETE', '/api/user/delete/')).statusCode).toBe(204);
+  const leaving = who === 'payer' ? member : seller;
+  expect((await leaving.call('DELETE', '/api/user/delete/')).statusCode).toBe(204);
   await money.settled();
   money.simulator.setChaos({});
   for (const { id, body } of money.simulator.control.deliveries()) {
