@@ -23,6 +23,8 @@ import { EventTypeController } from './event/event-type.controller';
 import { EndpointAccountListener } from './listen/account.listener';
 import { CommissionEventListener } from './listen/commission-event.listener';
 import { ContentEventListener } from './listen/content-event.listener';
+import { EventPersonRepository } from './listen/event-person.repository';
+import { EventPersonService } from './listen/event-person.service';
 import { EventWriter } from './listen/event.writer';
 import { MoneyEventListener } from './listen/money-event.listener';
 import { PluginEventListener } from './listen/plugin-event.listener';
@@ -39,6 +41,8 @@ const deliver: Provider[] = [
   DeliveryService,
 ];
 const listen: Provider[] = [
+  EventPersonRepository,
+  EventPersonService,
   EventWriter,
   ContentEventListener,
   MoneyEventListener,

@@ -96,6 +96,52 @@ describe('an account that is closed', () => {
   });
 });
 
+describe('somebody who leaves', () => {
+  const follow = (fan: LoggedIn) => fan.call('POST', `/feed/api/follow/${owner.id}`);
+
+  it('is named no more, neither in what is shown nor in what is sent again', async () => {
+    const hook = await world.endpoint(owner);
+    const [fan, other] = [await aCreator(app), await aCreator(app)];
+    for (const one of [fan, other]) {
+      await follow(one);
+      await world.sent(owner);
+    }
+    const [call, theirs] = receiver.of(hook.path);
+    expect(call?.body.data).toMatchObject({ follower: { id: fan.id } });
+    await app.get(AccountService).close(fan.id);
+    await app.drained();
+    const deliveries = await world.log(owner, hook);
+    expect(deliveries.map(({ payload }) => payload)).toEqual([
+      theirs?.body,
+      { ...call?.body, data: { follower: null } },
+    ]);
+    await owner.call('POST', `${PATH}${hook.id}/deliveries/${deliveries[1]?.id}/redeliver/`);
+    await world.sent(owner);
+    const again = receiver.of(hook.path)[2];
+    expect([again?.id, again?.body.data]).toEqual([call?.id, { follower: null }]);
+    expect(again !== undefined && isSignedWith(hook.secret, again)).toBe(true);
+  });
+
+  it('is named nowhere, also where something of theirs is told at that moment', async () => {
+    const hook = await world.endpoint(owner);
+    const fans = await Promise.all([1, 2, 3, 4].map(() => aCreator(app)));
+    await Promise.all(
+      fans.flatMap((fan) => [
+        app
+          .get(EventWriter)
+          .write(
+            { type: 'follower.created', ownerId: owner.id, data: {}, person: { as: 'follower', id: fan.id } },
+            `leaving-${fan.id}`,
+          ),
+        app.get(AccountService).close(fan.id),
+      ]),
+    );
+    await world.sent(owner);
+    const deliveries = await world.log(owner, hook);
+    expect(deliveries.map(({ payload }) => payload.data)).toEqual(Array(4).fill({ follower: null }));
+  });
+});
+
 it('an account that is disabled hears of nothing until it is enabled, and then of what waited', async () => {
   const hook = await world.endpoint(owner);
   receiver.will(hook.path, reset, status(204));

@@ -28,6 +28,8 @@ export interface NewMessage {
   readonly messageId: string;
   readonly type: string;
   readonly body: string;
+  /** Whom it names. */
+  readonly personId: number | null;
 }
 
 // Who may not read here what happens to them hears of it nowhere else: an account that is disabled, or was closed a moment ago.
@@ -37,12 +39,12 @@ const HOLD_ENABLED = statement(
   `select id from webhook_endpoint where id = any($1) and disabled_at is null and ${IS_ACTIVE}
     order by id for no key update`,
 );
+const NEW = `(endpoint_id, message_id, type, body, person_id, status, run_at, attempts, tries, created_at)
+   values ($1, $2, $3, $4, $5, 'pending', $6, 0, 0, $6)`;
 const ADD = statement(
   'endpoint-queue.add',
-  `insert into endpoint_delivery (endpoint_id, message_id, type, body, status, run_at, attempts, tries, created_at)
-   values ($1, $2, $3, $4, 'pending', $5, 0, 0, $5) on conflict (endpoint_id, message_id) do nothing`,
-  `insert ignore into endpoint_delivery (endpoint_id, message_id, type, body, status, run_at, attempts, tries, created_at)
-   values ($1, $2, $3, $4, 'pending', $5, 0, 0, $5)`,
+  `insert into endpoint_delivery ${NEW} on conflict (endpoint_id, message_id) do nothing`,
+  `insert ignore into endpoint_delivery ${NEW}`,
 );
 const SOON = `case when failed_deliveries < ${MOST_FAILED} then $2::timestamptz else $3::timestamptz end`;
 const MAKE_DUE = statement(
@@ -104,8 +106,9 @@ export class DeliveryQueueRepository {
   }
 
   /** Inside the transaction that holds the endpoints. Those that have the message keep it as it is. */
-  async add(endpointIds: readonly number[], { messageId, type, body }: NewMessage, now: Date): Promise<void> {
-    for (const id of endpointIds) await this.database.execute(ADD, [id, messageId, type, body, now]);
+  async add(endpointIds: readonly number[], message: NewMessage, now: Date): Promise<void> {
+    const { messageId, type, body, personId } = message;
+    for (const id of endpointIds) await this.database.execute(ADD, [id, messageId, type, body, personId, now]);
   }
 
   /** At once, unless nothing has arrived there for long. */

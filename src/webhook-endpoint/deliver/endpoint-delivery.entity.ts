@@ -11,6 +11,7 @@ export type EndpointDeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 @Unique('uq_endpoint_delivery_message', ['endpointId', 'messageId'])
 @Index('ix_endpoint_delivery_due', ['endpointId', 'status', 'runAt'])
 @Index('ix_endpoint_delivery_created', ['createdAt'])
+@Index('ix_endpoint_delivery_person', ['personId'])
 export class EndpointDelivery {
   @PrimaryGeneratedColumn({ type: 'bigint', primaryKeyConstraintName: 'pk_endpoint_delivery' })
   id: number;
@@ -32,6 +33,10 @@ export class EndpointDelivery {
   /** The bytes that are signed and sent. */
   @Column({ ...longTextColumn })
   body: string;
+
+  /** Whom the body names; null: nobody who has an account. */
+  @Column({ name: 'person_id', type: 'bigint', nullable: true })
+  personId: number | null;
 
   @Column({ type: 'varchar', length: 9 })
   status: EndpointDeliveryStatus;
