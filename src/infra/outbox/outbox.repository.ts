@@ -20,18 +20,23 @@ const ADD = statement(
   `${ADDED} VALUES ($1, $2, $3, $4, 'pending', $5, 0, $5)`,
 );
 
-const SELECT_DUE = statement(
-  'outbox.select-due',
-  `SELECT id, fact_id AS "factId", topic, listener, payload, attempts FROM outbox_delivery
-   WHERE status = 'pending' AND run_at <= $1 ORDER BY run_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
-  `SELECT id, fact_id AS factId, topic, listener, payload, attempts FROM outbox_delivery
-   WHERE status = 'pending' AND run_at <= $1 ORDER BY run_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
+const CLAIMED = 'id, fact_id AS "factId", topic, listener, payload, attempts';
+
+const due = (columns: string, limit: string): string =>
+  `SELECT ${columns} FROM outbox_delivery
+   WHERE status = 'pending' AND run_at <= $1 ORDER BY run_at LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
+
+const LEASED = 'attempts = attempts + 1, run_at = $2, last_error = NULL';
+
+const CLAIM = statement(
+  'outbox.claim',
+  `WITH due AS (${due('id', '$3')})
+   UPDATE outbox_delivery SET ${LEASED} WHERE id IN (SELECT id FROM due) RETURNING ${CLAIMED}`,
 );
 
-const LEASE = statement(
-  'outbox.lease',
-  'UPDATE outbox_delivery SET attempts = attempts + 1, run_at = $2, last_error = NULL WHERE id = any($1)',
-);
+// On MySQL, which does the same in two steps.
+const SELECT_DUE = statement('outbox.select-due', due(CLAIMED, '$2'));
+const LEASE = statement('outbox.lease', `UPDATE outbox_delivery SET ${LEASED} WHERE id = any($1)`);
 
 const EXTEND = statement('outbox.extend', 'UPDATE outbox_delivery SET run_at = $3 WHERE id = $1 AND attempts = $2');
 
@@ -82,6 +87,7 @@ export class OutboxRepository {
 
   /** Takes at most `limit` of what is due and not in another worker's hands, leased until `leaseUntil`. */
   claim(now: Date, leaseUntil: Date, limit: number): Promise<DueDelivery[]> {
+    if (this.database.dialect === 'postgres') return this.database.rows<DueDelivery>(CLAIM, [now, leaseUntil, limit]);
     return this.unitOfWork.run(async () => {
       const due = await this.database.rows<DueDelivery>(SELECT_DUE, [now, limit]);
       if (due.length > 0) await this.database.execute(LEASE, [due.map(({ id }) => id), leaseUntil]);

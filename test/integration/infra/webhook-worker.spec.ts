@@ -90,7 +90,7 @@ const ROWS = statement(
      from webhook_delivery where source = 'counting' order by id`,
 );
 const KEPT = statement(
-  'test.kept',
+  'test.kept-calls',
   `select event_key as "eventKey", body, body_size as "bodySize", headers, terms, signed_at as "signedAt"
      from webhook_delivery where source = 'counting'`,
 );
