@@ -399,6 +399,10 @@ describe('preferences', () => {
       { quiet_hours: { from: 24, until: 7 } },
       { quiet_hours: { from: ['Ensure this value is less than or equal to 23.'] } },
     ],
+    [
+      { quiet_hours: { from: 5, until: 5 } },
+      { quiet_hours: { until: ['This must be another hour than the one they begin at.'] } },
+    ],
     [{ quiet_hours: { from: 22 } }, { quiet_hours: { until: ['This field is required.'] } }],
     [
       { quiet_hours: [] },

@@ -6,7 +6,7 @@ import { Fails } from '../../infra/docs/fails';
 import { Envelope } from '../../infra/http/envelope';
 import { PreferencesRequest } from './dto/preference.request';
 import { PreferencesResponse } from './dto/preference.response';
-import { lockedKind, namedTwice } from './preference.errors';
+import { lockedKind, namedTwice, noQuietHours } from './preference.errors';
 import { PreferenceService } from './preference.service';
 
 @ApiTags('Notifications')
@@ -25,7 +25,7 @@ export class PreferenceController {
 
   @Put()
   @Authenticated()
-  @Fails(lockedKind(0, 'bell'), namedTwice(1))
+  @Fails(lockedKind(0, 'bell'), namedTwice(1), noQuietHours())
   @ApiOperation({
     summary: 'Hear of things by other ways',
     description: 'What is not named stays as it is. Security notices come always.',

@@ -6,5 +6,9 @@ const KEPT = "Security notices can't be muted.";
 export const lockedKind = (index: number, channel: 'bell' | 'mail'): DomainError =>
   invalid({ preferences: { [index]: { [channel]: [KEPT] } } });
 
+/** From an hour until the same one: never, or all day? */
+export const noQuietHours = (): DomainError =>
+  invalid({ quiet_hours: { until: ['This must be another hour than the one they begin at.'] } });
+
 export const namedTwice = (index: number): DomainError =>
   invalid({ preferences: { [index]: { kind: ['This kind is named twice.'] } } });

@@ -6,6 +6,7 @@ import { defaultsOf, isLocked } from '../kind/notification-kind.rules';
 import type { UnsubscribeClaim } from '../mail/unsubscribe-tokens';
 import type { PreferencesRequest } from './dto/preference.request';
 import type { PreferencesResponse } from './dto/preference.response';
+import { noQuietHours } from './preference.errors';
 import { PreferenceRepository } from './preference.repository';
 import { changesOf, channelsOfAll, inDigest } from './preference.rules';
 
@@ -31,6 +32,7 @@ export class PreferenceService {
   }
 
   async put(accountId: number, { preferences = [], quiet_hours }: PreferencesRequest): Promise<PreferencesResponse> {
+    if (quiet_hours && quiet_hours.from === quiet_hours.until) throw noQuietHours();
     await this.unitOfWork.run(async () => {
       if (!(await this.preferences.hold(accountId))) throw notAuthenticated();
       const wished = await this.preferences.wishes(accountId);
