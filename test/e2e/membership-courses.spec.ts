@@ -186,8 +186,12 @@ describe('what an administrator decides', () => {
     await memberOf(app, meanwhile, tier);
     await app.get(CourseAccessService).settle(before.id);
     expect([await openCourses(before), await openCourses(meanwhile)]).toEqual([[course], []]);
+    const more = await newCourse();
+    const changed = await creator.call('PATCH', `/content/api/tiers/${tier.id}/`, { course_ids: [course, more] });
+    expect(changed.statusCode).toBe(200);
+    expect([await openCourses(before), await openCourses(meanwhile)]).toEqual([[course, more], [more]]);
     await changeCourse(course, { archived: false });
-    expect(await openCourses(meanwhile)).toEqual([course]);
+    expect(await openCourses(meanwhile)).toEqual([course, more]);
   });
 
   it('of its owners: a creator who may not sell it opens it to nobody else', async () => {

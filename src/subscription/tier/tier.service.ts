@@ -18,8 +18,8 @@ import { NO_PRICING, priceRank, priceSteps, type Pricing, pricingAfter, pricingF
 export const MOST_TIERS = 50;
 
 /** What of a tier decides whether a request for it may be. */
-type Judged = Pick<TierRecord, 'creatorId' | 'isPublic' | 'memberCount' | 'memberLimit'>;
-const NOTHING_YET = { isPublic: false, memberCount: 0, memberLimit: null } as const;
+type Judged = Pick<TierRecord, 'creatorId' | 'isPublic' | 'memberCount' | 'memberLimit' | 'courseIds'>;
+const NOTHING_YET = { isPublic: false, memberCount: 0, memberLimit: null, courseIds: [] } as const;
 
 /** What creators sell. */
 @Injectable()
@@ -162,16 +162,20 @@ export class TierService {
     }
   }
 
-  /** The courses' canonical keys, where the request names any; all faults of the request in one answer. */
+  /**
+   * The courses' canonical keys, where the request names any; all faults of the request in one answer. What the tier names
+   * already may stay, archived or another's by now: members would lose it.
+   */
   private async validated(
-    { creatorId, isPublic, memberCount, memberLimit }: Judged,
+    { creatorId, isPublic, memberCount, memberLimit, courseIds }: Judged,
     request: TierChangeRequest,
     pricing: Pricing,
   ): Promise<string[] | undefined> {
     const { course_ids: given, member_limit: limit = null } = request;
     // An administrator's comps may exceed the limit there is.
     const isLower = limit !== null && limit !== memberLimit && limit < memberCount;
-    const keys = given && (await this.sales.sellable(creatorId, given));
+    const sellable = given && (await this.sales.sellable(creatorId, given));
+    const keys = given?.map((id, index) => sellable?.[index] ?? courseIds.find((known) => known === id));
     const foreign = given?.filter((_, index) => keys?.[index] === undefined) ?? [];
     const faults: FieldErrors = {
       ...pricingFaults(request, pricing),
