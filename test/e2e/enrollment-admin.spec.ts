@@ -315,6 +315,21 @@ describe('/admin/enrollments/', () => {
     expect(made.json()).toMatchObject({ expires_at: nextYear, sources: [{ kind: 'admin' }, { kind: 'webhook' }] });
   });
 
+  it('promises neither date nor mode to a mailbox that nobody has proven', async () => {
+    const { course_id } = await newCourse();
+    const email = `dated${courses}@example.com`;
+    const terms = { mode: 'verified', expires_at: new Date(Date.now() + YEAR_MS).toISOString() };
+    const made = await admin.call('POST', '/admin/enrollments/', { email, course_id, ...terms, reason: 'x' });
+    expect([made.statusCode, made.json()]).toMatchObject([
+      400,
+      { errors: [{ pointer: '#/mode' }, { pointer: '#/expires_at' }] },
+    ]);
+    const listed = await admin.call('GET', `/admin/allowances/?email=${email}`);
+    expect(listed.json<PageOf<object>>().results).toEqual([]);
+    const endless = { email, course_id, expires_at: null, reason: 'x' };
+    expect((await admin.call('POST', '/admin/enrollments/', endless)).statusCode).toBe(201);
+  });
+
   it('allows a mailbox that nobody has proven, until that is revoked', async () => {
     const { course_id } = await newCourse();
     const email = `allowed${courses}+tag@example.com`;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountService } from '../../auth/account/account.service';
 import { Clock } from '../../common/clock';
-import { DomainError, invalid, notFound } from '../../common/domain-error';
+import { DomainError, type FieldErrors, invalid, notFound } from '../../common/domain-error';
 import { type Page, pageOf, parsePage } from '../../common/page';
 import { UnitOfWork } from '../../infra/database/unit-of-work';
 import { type AllowanceRecord, AllowanceRepository } from '../allowance/allowance.repository';
@@ -15,6 +15,8 @@ import type { GrantResult } from './learner.rules';
 import { alreadyEnrolled, enrolmentSuspended, moveForbidden } from '../enrollment-webhook.errors';
 
 export type AdminGrant = { readonly enrolment: EnrolmentRecord } | { readonly allowance: AllowanceRecord };
+
+const NOT_PROVEN = 'Nobody has proven this mailbox yet: give it once there is an enrolment.';
 
 const REFUSALS: { readonly [R in GrantResult]?: () => DomainError } = {
   unchanged: alreadyEnrolled,
@@ -83,6 +85,7 @@ export class EnrolmentAdminService {
     const [granted] = grant.results;
     const refusal = granted && REFUSALS[granted.result];
     if (refusal !== undefined) throw refusal();
+    if (granted?.result === 'allowed') expectNoTerms(request);
     const enrolmentId = granted?.enrolmentId ?? null;
     if (enrolmentId !== null && granted?.result !== 'enrolled')
       await this.apply(enrolmentId, { mode, expiresAt }, terms);
@@ -110,6 +113,15 @@ export class EnrolmentAdminService {
     if (account === undefined) throw invalid({ account: [`Account ${id} does not exist.`] });
     return account.email;
   }
+}
+
+/** An allowance keeps neither: who was promised a date would stay for ever. */
+function expectNoTerms({ mode, expires_at: expiresAt }: EnrolmentRequest): void {
+  const faults: FieldErrors = {
+    ...(mode !== undefined && { mode: [NOT_PROVEN] }),
+    ...(expiresAt instanceof Date && { expires_at: [NOT_PROVEN] }),
+  };
+  if (Object.keys(faults).length > 0) throw invalid(faults);
 }
 
 function current(record: EnrolmentRecord, now: Date): EnrolmentRecord {
