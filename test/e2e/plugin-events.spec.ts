@@ -1,13 +1,14 @@
 import { AccountService } from '../../src/auth/account/account.service';
+import { Fernet } from '../../src/infra/crypto/fernet';
 import { Database, statement } from '../../src/infra/database/database';
 import { DeliveryWorker } from '../../src/webhook-endpoint/deliver/delivery.worker';
 import type { EndpointWithSecretResponse } from '../../src/webhook-endpoint/endpoint/dto/endpoint.response';
-import { loggedIn, type LoggedIn } from '../factories/administrator';
-import { administrator } from '../factories/administrator';
+import { administrator, loggedIn, type LoggedIn } from '../factories/administrator';
+import { closeAfterSpec } from '../setup/spec-database';
 import { startTestApp, type TestApp } from '../setup/test-app';
+import { TEST_SECRETS } from '../setup/test-settings';
 import { as, call, createUser, type Headers, type Registered } from './plugin-user.kit';
 import { isSignedWith, WebhookReceiver } from './webhook-receiver.kit';
-import { closeAfterSpec } from '../setup/spec-database';
 
 const FACTS = statement(
   'test.plugin-facts',
@@ -156,6 +157,19 @@ describe('the owner', () => {
     expect([nobody.statusCode, nobody.json()]).toMatchObject([
       400,
       { errors: [{ pointer: '#/owner', detail: `Account ${2 ** 50} does not exist.` }] },
+    ]);
+  });
+
+  it('hears of the users of the legacy plugin, too', async () => {
+    const one = await aDeveloper();
+    const [legacy] = (await admin.call('GET', '/admin/plugins/?page_size=1')).json<{ results: Registered[] }>().results;
+    const patch = (owner: number | null) => admin.call('PATCH', `/admin/plugins/${legacy?.id}/`, { owner });
+    expect((await patch(one.id)).json()).toMatchObject({ legacy: true, owner: one.id });
+    const token = new Fernet([TEST_SECRETS.SEFARIA_PLUGIN_SECRET]).encrypt('12345', new Date());
+    const made = await call(app, 'POST', '/plugin_user/', {}, { sefaria_id: token });
+    await patch(null);
+    expect(await heard(one)).toEqual([
+      ['plugin_user.created', { plugin_id: legacy?.id, plugin_user_id: made.json<{ id: number }>().id }],
     ]);
   });
 
