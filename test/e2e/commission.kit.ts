@@ -113,7 +113,7 @@ export class CommissionKit {
       url: '/subscriptions/get_ghost_user/',
       payload: { email, phone: '+919876543210', payment_type: 'commission', commissionID: offer.id, ...more },
     });
-    expect([answer.statusCode, answer.json()]).toMatchObject([200, { email }]);
+    expect([answer.statusCode, answer.json()]).toMatchObject([200, { email, public_key: this.money.simulator.keyId }]);
     return answer.json<Pick<AnsweredPlacing, 'SubscriptionID'>>();
   }
 

@@ -1,4 +1,3 @@
-import type { Response } from 'light-my-request';
 import { AccountService } from '../../src/auth/account/account.service';
 import { OrderJob } from '../../src/commission/order/order.job';
 import { OrderStepService } from '../../src/commission/order/order-step.service';
@@ -14,17 +13,31 @@ import { anOffer, type AnsweredOffer, type AnsweredPlacing, placed, wishFor } fr
 import { callRazorpay, RAZORPAY_VECTORS } from '../factories/razorpay-webhook';
 import { newPerson } from '../factories/person';
 import { aCreator } from '../factories/tier';
+import {
+  type Body,
+  CommissionKit,
+  ordersUrl,
+  seen,
+  step,
+  taken,
+  toldOf as toldOfOrder,
+  type TruePayment,
+} from './commission.kit';
 import { picture, uploaded } from './media.kit';
 import { type MoneyApp, startMoneyApp } from './money.kit';
 
 const HOUR_MS = 3_600_000;
 
+type Checkout = Pick<AnsweredPlacing, 'SubscriptionID'>;
+
 let money: MoneyApp;
+let kit: CommissionKit;
 let creator: LoggedIn;
 let buyer: LoggedIn;
 
 beforeAll(async () => {
   money = await startMoneyApp({ RATE_LIMITS: 'off' });
+  kit = new CommissionKit(money);
   buyer = await loggedIn(money);
 });
 
@@ -47,76 +60,23 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** What was told of an order, in order. */
-function toldOf({ id }: { readonly id: number }): string[] {
-  return told
-    .filter(({ topic, payload }) => topic.startsWith('commission-') && payload['order_id'] === id)
-    .map(({ topic }) => topic.slice('commission-'.length));
-}
-
 /** How the money stood, as was told with it. */
 function standingsOf({ id }: { readonly id: number }): unknown[] {
   const ours = told.filter(({ topic, payload }) => topic.startsWith('commission-') && payload['order_id'] === id);
   return ours.map(({ payload }) => payload['payment']);
 }
 
-type Body = Record<string, unknown>;
-
-const ordersUrl = (id: number, step = ''): string => `/commissions/api/orders/${id}/${step === '' ? '' : `${step}/`}`;
-
-async function seen(who: LoggedIn, id: number): Promise<Body> {
-  const answer = await who.call('GET', ordersUrl(id));
-  expect([answer.statusCode, answer.body]).toEqual([200, expect.any(String)]);
-  return answer.json<Body>();
-}
-
-function step(who: LoggedIn, id: number, name: string, body: object = {}): Promise<Response> {
-  return who.call('POST', ordersUrl(id, name), body);
-}
-
-async function taken(who: LoggedIn, id: number, name: string, body: object = {}): Promise<Body> {
-  const answer = await step(who, id, name, body);
-  expect([name, answer.statusCode, answer.body]).toEqual([name, 200, expect.any(String)]);
-  return answer.json<Body>();
-}
-
-/** The payer's bank agrees; gives what the page posts. */
-function authorized({ SubscriptionID }: AnsweredPlacing, more: object = {}): Record<string, string> {
-  const result = money.simulator.pay({ order_id: SubscriptionID, ...more });
-  if ('error' in result) throw new Error(JSON.stringify(result.error));
-  const { razorpay_payment_id, razorpay_signature } = result.callback;
-  return { razorpay_payment_id, razorpay_signature };
-}
-
-/** An order whose money is held. */
-async function held(offer?: AnsweredOffer, who = buyer): Promise<AnsweredPlacing> {
-  const order = await placed(who, offer ?? (await anOffer(creator)));
-  await taken(who, order.id, 'save', authorized(order));
-  return order;
-}
-
-async function balance(of = creator): Promise<number> {
-  return (await money.get(LedgerService).balances(of.id)).find(({ currency }) => currency === 'INR')?.amount ?? 0;
-}
-
-/** The gateway's own word on the payments of an order. */
-function truth(order: AnsweredPlacing): unknown[] {
-  return money.simulator.control.truth().payments.filter((payment) => payment.order_id === order.SubscriptionID);
-}
+const toldOf = (order: { readonly id: number }): string[] => toldOfOrder(told, order);
+const authorized = (order: Checkout, more?: object): Record<string, string> => kit.authorized(order, more);
+const held = async (offer?: AnsweredOffer, who = buyer): Promise<AnsweredPlacing> =>
+  kit.held(offer ?? (await anOffer(creator)), who);
+const balance = (): Promise<number> => kit.balance(creator);
+const truth = (order: Checkout): TruePayment[] => kit.truth(order);
+const passHours = (hours: number): Promise<void> => kit.passHours(hours);
 
 async function openSlots(offer: AnsweredOffer): Promise<number | null> {
   const answer = await money.inject({ method: 'GET', url: `/commissions/api/commission-creator/${offer.id}/` });
   return answer.json<AnsweredOffer>().open_slots;
-}
-
-async function passHours(hours: number): Promise<void> {
-  money.clock.advance(hours * HOUR_MS);
-  await money.simulator.control.moveTo(
-    Math.max(money.simulator.control.now(), Math.floor(money.clock.now().getTime() / 1000)),
-  );
-  await money.settled();
-  await money.get(OrderJob).run();
-  await money.settled();
 }
 
 describe('a commission', () => {
@@ -313,13 +273,7 @@ describe('money that was taken', () => {
 
   it('in the gateway’s dashboard before anybody answered goes back with a no', async () => {
     const order = await held();
-    const [payment] = truth(order) as { id: string; amount: number; currency: string }[];
-    const credentials = Buffer.from(`${money.simulator.keyId}:${money.simulator.keySecret}`).toString('base64');
-    await fetch(`${money.simulator.url}/v1/payments/${payment?.id}/capture`, {
-      method: 'POST',
-      headers: { authorization: `Basic ${credentials}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ amount: payment?.amount, currency: payment?.currency }),
-    });
+    await kit.captureInDashboard(order);
     await money.settled();
     expect(await seen(creator, order.id)).toMatchObject({ status: 'ordered', payment: 'captured' });
     await taken(creator, order.id, 'decline');
@@ -331,8 +285,7 @@ describe('money that was taken', () => {
   it('that is paid back in the dashboard ends the order', async () => {
     const order = await held();
     await taken(creator, order.id, 'accept');
-    const [payment] = truth(order) as { id: string }[];
-    money.simulator.control.refund(payment?.id ?? '');
+    money.simulator.control.refund(truth(order)[0]?.id ?? '');
     await money.settled();
     expect(await seen(creator, order.id)).toMatchObject({ status: 'refunded', payment: 'refunded' });
     expect(await balance()).toBe(0);
@@ -621,11 +574,6 @@ const BODIES: Record<string, object> = {
 };
 
 describe('an account that is closed', () => {
-  const gone = async (who: LoggedIn): Promise<void> => {
-    expect((await who.call('DELETE', '/api/user/delete/')).statusCode).toBe(204);
-    await money.settled();
-  };
-
   it('lets go of what it had ordered, and is paid back what nothing was handed in for', async () => {
     const offer = await anOffer(creator, { slots: 4 });
     const leaver = await loggedIn(money);
@@ -639,7 +587,7 @@ describe('an account that is closed', () => {
     const unpaid = await placed(leaver, offer);
     const other = await placed(buyer, offer);
     expect(other.status).toBe('waitlisted');
-    await gone(leaver);
+    await kit.closed(leaver);
     const ends = await Promise.all([unpaid, asked, accepted, delivered].map(({ id }) => seen(creator, id)));
     expect(ends).toMatchObject([
       { status: 'cancelled', payment: 'unpaid', buyer: null, contactDetails: '' },
@@ -661,7 +609,7 @@ describe('an account that is closed', () => {
     for (const order of [accepted, delivered, revised]) await taken(creator, order?.id ?? 0, 'accept');
     for (const order of [delivered, revised]) await taken(creator, order?.id ?? 0, 'deliver', { media: [file.id] });
     await taken(buyer, revised?.id ?? 0, 'revise', { message: 'No' });
-    await gone(creator);
+    await kit.closed(creator);
     const ends = await Promise.all([asked, accepted, delivered, revised].map((order) => seen(buyer, order?.id ?? 0)));
     expect(ends).toMatchObject([
       { status: 'declined', payment: 'released' },
@@ -678,35 +626,20 @@ describe('an account that is closed', () => {
 });
 
 describe('a guest', () => {
-  async function opened(offer: AnsweredOffer, email: string): Promise<{ readonly SubscriptionID: string }> {
-    const answer = await money.inject({
-      method: 'POST',
-      url: '/subscriptions/get_ghost_user/',
-      payload: { email, phone: '+919876543210', payment_type: 'commission', commissionID: offer.id, currency: 'INR' },
-    });
-    expect([answer.statusCode, answer.json()]).toMatchObject([200, { email, public_key: money.simulator.keyId }]);
-    return answer.json<{ SubscriptionID: string }>();
-  }
-
-  async function firstOf(who: LoggedIn): Promise<Body & { id: number }> {
-    const list = await who.call('GET', '/commissions/api/get-commissions-user');
-    return list.json<{ results: (Body & { id: number })[] }>().results[0] ?? { id: 0 };
-  }
-
   it('orders by a mailbox, and is the buyer when it is proven', async () => {
     const offer = await anOffer(creator, { slots: 1 });
     const person = newPerson();
-    const checkout = await opened(offer, person.email);
-    expect(await opened(offer, person.email)).toEqual(checkout);
+    const checkout = await kit.opened(offer, person.email);
+    expect(await kit.opened(offer, person.email)).toEqual(checkout);
     expect(await openSlots(offer)).toBe(0);
     const saved = await money.inject({
       method: 'POST',
       url: '/subscriptions/save',
-      payload: { ...authorized(checkout as AnsweredPlacing), razorpay_subscription_id: checkout.SubscriptionID },
+      payload: { ...authorized(checkout), razorpay_subscription_id: checkout.SubscriptionID },
     });
     expect([saved.statusCode, saved.json()]).toEqual([200, { details: 'Payment pending' }]);
     await money.settled();
-    const order = await firstOf(creator);
+    const order = await kit.lastOf(creator);
     expect(order).toMatchObject({ payment: 'authorized', amount: 34_800, buyer: null, contactDetails: person.email });
     await taken(creator, order.id, 'accept');
     await money.settled();
@@ -723,7 +656,7 @@ describe('a guest', () => {
   it('does not wait, gets another checkout where the first has run out, and may be declined', async () => {
     const offer = await anOffer(creator, { slots: 1 });
     const { email } = newPerson();
-    const first = await opened(offer, email);
+    const first = await kit.opened(offer, email);
     const full = await money.inject({
       method: 'POST',
       url: '/subscriptions/get_ghost_user/',
@@ -731,11 +664,11 @@ describe('a guest', () => {
     });
     expect([full.statusCode, full.json()]).toEqual([400, { commissionID: ['All slots are taken.'] }]);
     await passHours(0.6);
-    const second = await opened(offer, email);
+    const second = await kit.opened(offer, email);
     expect(second.SubscriptionID).not.toBe(first.SubscriptionID);
-    authorized(second as AnsweredPlacing);
+    authorized(second);
     await money.settled();
-    const order = await firstOf(creator);
+    const order = await kit.lastOf(creator);
     expect(await taken(creator, order.id, 'decline')).toMatchObject({ status: 'declined', payment: 'released' });
   });
 });
