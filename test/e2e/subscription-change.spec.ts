@@ -1,4 +1,6 @@
+import { MandateJob } from '../../src/payment/mandate/mandate.job';
 import { PaymentRepository } from '../../src/payment/payment/payment.repository';
+import { CheckoutSweeper } from '../../src/subscription/purchase/checkout.sweeper';
 import { type LoggedIn, loggedIn } from '../factories/administrator';
 import { aPost } from '../factories/post';
 import { aCreator, aTier } from '../factories/tier';
@@ -249,6 +251,37 @@ describe('what can’t be charged another price', () => {
     expect([charged(who.gatewayId), charged(checkout.SubscriptionID)]).toEqual([[20_000], [50_000]]);
   });
 
+  it('ended before it began, it leaves the old one to its paid days, without a bridge', async () => {
+    const [silver, gold] = [await inr(20_000), await inr(50_000)];
+    const who = await subscribed(silver, { method: 'upi' });
+    const { access_until: paidEnd } = await one(who);
+    const answer = await changed(who, gold);
+    const { checkout } = answer.json<{ checkout: { SubscriptionID: string } }>();
+    await who.member.call('POST', '/subscriptions/save', pay(checkout.SubscriptionID, { method: 'upi' }));
+    await money.settled();
+    expect(await one(who)).toMatchObject({ reason: 'changing_tier' });
+    const ended = await who.member.call('POST', '/subscriptions/end/', { tier: gold.id, end_type: 1 });
+    expect(ended.json()).toEqual({ status: 'Success' });
+    await money.settled();
+    expect(at(checkout.SubscriptionID)?.status).toBe('cancelled');
+    expect(await one(who)).toMatchObject({ reason: 'cancelled_at_cycle_end', has_access: true, access_until: paidEnd });
+  });
+
+  it('that nobody authorises within a week is off, and may be asked for again', async () => {
+    const [silver, gold] = [await inr(20_000), await inr(50_000)];
+    const who = await subscribed(silver, { method: 'upi' });
+    const first = (await changed(who, gold)).json<{ checkout: { SubscriptionID: string } }>().checkout;
+    money.clock.advance(8 * 86_400_000);
+    await money.get(CheckoutSweeper).run();
+    money.clock.advance(3_600_000);
+    await money.get(MandateJob).run();
+    await money.settled();
+    expect(at(first.SubscriptionID)?.status).toBe('cancelled');
+    expect(await one(who)).toMatchObject({ pending_change: null, status: 'active', has_access: true });
+    const again = (await changed(who, gold)).json<{ checkout: { SubscriptionID: string } }>().checkout;
+    expect(again.SubscriptionID).not.toBe(first.SubscriptionID);
+  });
+
   it('at once it costs a whole month, and the old one is cancelled only when that is paid', async () => {
     const [silver, gold] = [await inr(20_000), await inr(50_000)];
     const who = await subscribed(silver, { method: 'upi' });
@@ -440,6 +473,16 @@ describe('at once and out of order', () => {
     expect([later.statusCode, later.json<{ status: string }>().status]).toEqual([200, 'done']);
     expect(charged(who.gatewayId)).toHaveLength(2);
   });
+});
+
+it('a price that is not the tier’s is refused, also by the preview', async () => {
+  const [silver, gold] = [await inr(20_000), await inr(50_000)];
+  const who = await subscribed(silver);
+  const { quote } = await previewed(who, gold, { amount: 50_000 });
+  for (const more of [{ preview: true }, { quote }]) {
+    const answer = await ask(who, gold, { amount: 100, ...more });
+    expect([answer.statusCode, answer.json()]).toEqual([400, { amount: ['This is not the price of the tier.'] }]);
+  }
 });
 
 it('what each state opens is published', async () => {

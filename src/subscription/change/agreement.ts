@@ -6,8 +6,6 @@ import type { ChangeRow } from './subscription-change.repository';
 export interface Agreement extends Wish {
   /** The token of the preview. */
   readonly quote: string;
-  /** The new price as the member knows it. */
-  readonly amount?: number;
 }
 
 export interface Agreed {

@@ -20,6 +20,8 @@ export interface Wish {
   readonly when?: Applies;
   /** Undefined: as the purchase, where the tier has it. */
   readonly currency?: Currency;
+  /** The new price as the member knows it. */
+  readonly amount?: number;
 }
 
 /** A change as a member is shown it, and agrees to it. */

@@ -40,10 +40,10 @@ export class ChangeController {
   @ApiOkResponse({ type: ChangeResponse })
   async change(@Body() body: ChangeRequest, @CurrentUser() { accountId }: Principal): Promise<ChangeResponse> {
     const { subscriptionID: subscriptionId, tierID: tierId, when, currency, quote, amount } = body;
-    const wish = { subscriptionId, tierId, when, currency };
+    const wish = { subscriptionId, tierId, when, currency, amount };
     if (body.preview === true) return ChangeResponse.ofOffer(await this.changes.preview(accountId, wish));
     if (quote === undefined) throw invalid({ quote: ['This field is required.'] });
-    return ChangeResponse.of(await this.changes.agree(accountId, { ...wish, quote, amount }));
+    return ChangeResponse.of(await this.changes.agree(accountId, { ...wish, quote }));
   }
 
   @Post(':id/cancel_change')

@@ -62,14 +62,12 @@ export class ChangeService {
 
   private begin(accountId: number, agreement: Agreement, takesPlans: boolean): Promise<ChangeRow> {
     return this.unitOfWork.run(async () => {
-      const { subscriptionId, tierId, quote, amount } = agreement;
+      const { subscriptionId, tierId, quote } = agreement;
       const row = await this.settler.hold(subscriptionId, tierId);
       // Whoever was asked the same at the same time has written it.
       const known = await this.changes.agreed(subscriptionId, quote);
       if (known !== undefined && (known.state === 'open' || isSettled(known, row))) return known;
       const offer = await this.offer(accountId, agreement, takesPlans);
-      if (amount !== undefined && amount !== offer.price.amount)
-        throw invalid({ amount: ['This is not the price of the tier.'] });
       if (offer.token !== quote) throw quoteStale(PreviewResponse.of(offer));
       return this.writer.begin(offer);
     });
@@ -79,7 +77,10 @@ export class ChangeService {
     const row = await this.settler.hold(wish.subscriptionId, wish.tierId);
     if (row.accountId !== accountId) throw notFound();
     if ((await this.changes.openOf(row.id)) !== undefined) throw changePending();
-    return this.quotes.offer(row, wish, takesPlans);
+    const offer = await this.quotes.offer(row, wish, takesPlans);
+    const { amount = offer.price.amount } = wish;
+    if (amount !== offer.price.amount) throw invalid({ amount: ['This is not the price of the tier.'] });
+    return offer;
   }
 
   /** What can't be told now is told later, by the mandates themselves. */

@@ -53,8 +53,10 @@ export class ChangeSettler {
     const { change, old, successor } = two;
     if (change.state === 'open') return this.judgeOpen(two);
     const isLeft = change.state === 'done' && old.endedAt === null && successor !== undefined;
-    // The new one is charged: what bridged the time until then is over.
-    if (isLeft && change.applies === 'cycle_end' && successor.paidUntil !== null) await this.end(old);
+    if (!isLeft || change.applies !== 'cycle_end') return [];
+    // The new one is charged, or never will be: what bridged the time until then is over.
+    if (successor.paidUntil !== null) await this.end(old);
+    else if (isOver(successor)) await this.purchases.bring(old);
     return [];
   }
 
