@@ -13,24 +13,34 @@ export interface DueDigest {
   readonly timeZone: string;
 }
 
+/** Not mailed yet, and nothing that its reader has muted meanwhile. */
+const IS_WISHED = `n.emailed = false and (n.kind = 'security' or not exists (select 1 from notification_preference wish
+  where wish.account_id = n.account_id and wish.kind = n.kind and wish.mail = 'off'))`;
+
+const COLUMNS = `${BELL_COLUMNS}, a.email`;
+
 /** Whom it is for, where that mailbox is proven, and what the reader may see of it now. */
-const MAILED = `select ${BELL_COLUMNS}, a.email from notification n
-    join account a on a.id = n.account_id and a.is_active and a.email_verified_at is not null
-    left join notification_preference wish on wish.account_id = n.account_id and wish.kind = n.kind
-    ${bellJoins('n.account_id')}
-  where n.emailed = false and (wish.mail is null or wish.mail <> 'off' or n.kind = 'security')`;
+const JOINS = `join account a on a.id = n.account_id and a.is_active and a.email_verified_at is not null
+  ${bellJoins('n.account_id')}`;
 
 // The access policy asks for $2 and $3 besides.
 const DUE = statement(
   'notification-mail.due',
-  `${MAILED} and n.id = any($1::bigint[]) and n.mail = 'immediate' order by n.id`,
+  `select ${COLUMNS} from notification n ${JOINS}
+    where n.id = any($1::bigint[]) and n.mail = 'immediate' and ${IS_WISHED} order by n.id`,
 );
+
+// As the bell's list: what is unread, and what is in no bell, each from the end of its own part of the index.
+const newest = (shown: boolean): string => `select n.id from notification n
+  where n.account_id between $1 and $1 and n.shown = ${shown} and n.unread = ${shown} and n.id >= $4
+    and n.mail = 'daily' and ${IS_WISHED}
+  order by n.account_id desc, n.shown desc, n.unread desc, n.id desc limit $5`;
 
 const OF_DAY = statement(
   'notification-mail.of-day',
-  `${MAILED} and n.account_id between $1 and $1 and n.id >= $4 and n.mail = 'daily'
-      and (n.unread = true or n.shown = false)
-    order by n.account_id desc, n.id desc limit $5`,
+  `select ${COLUMNS} from ((${newest(true)}) union all (${newest(false)})) chosen
+      join notification n on n.id = chosen.id ${JOINS}
+    order by n.id desc limit $5`,
 );
 
 const SENT = statement(

@@ -2,6 +2,8 @@ import { BellRepository } from '../../../src/notification/bell/bell.repository';
 import { NEWEST } from '../../../src/notification/bell/bell-query.rules';
 import { PostAudienceRepository } from '../../../src/notification/deliver/post-audience.repository';
 import { describeOnPostgres } from '../../setup/on-postgres';
+import { NotificationMailRepository } from '../../../src/notification/mail/mail.repository';
+import { RetentionRepository } from '../../../src/notification/retention/retention.repository';
 import { planOf } from '../../setup/plan-of';
 import { startTestDatabase, type TestDatabase } from '../../setup/test-database';
 
@@ -12,8 +14,9 @@ const FAMOUS = 1;
 const NOBODY = READERS + 1;
 
 const SEED = [
-  `insert into account (username, username_key, email, email_key, is_creator, created_at, updated_at)
-   select 'n' || n, 'n' || n, 'n' || n || '@example.com', 'n' || n || '@example.com', n = ${FAMOUS}, now(), now()
+  `insert into account (username, username_key, email, email_key, is_creator, email_verified_at,
+     created_at, updated_at)
+   select 'n' || n, 'n' || n, 'n' || n || '@example.com', 'n' || n || '@example.com', n = ${FAMOUS}, now(), now(), now()
      from generate_series(1, ${READERS}) n`,
   `insert into post (creator_id, kind, title, teaser, body, body_html, visibility, is_draft, publish_at, listed, counted,
      created_at, updated_at)
@@ -37,7 +40,9 @@ describeOnPostgres('on large tables', () => {
   const viewer = { accountId: FAMOUS, isAdmin: false };
 
   beforeAll(async () => {
-    test = await startTestDatabase({ providers: [BellRepository, PostAudienceRepository] });
+    test = await startTestDatabase({
+      providers: [BellRepository, PostAudienceRepository, NotificationMailRepository, RetentionRepository],
+    });
     bell = test.get(BellRepository);
     await test.unitOfWork.run(async () => {
       const { manager } = test.database;
@@ -66,6 +71,28 @@ describeOnPostgres('on large tables', () => {
     expect(plan).not.toMatch(/Seq Scan on (?:notification|post|account)\b/);
     const newest = await planOf(test, () => bell.newestId(FAMOUS), `"bell.newest-id" (${FAMOUS})`);
     expect(newest).toContain('Backward using ix_notification_shown');
+  });
+
+  it('a digest is read from the end of the day, and not through all that somebody ever had', async () => {
+    const mails = test.get(NotificationMailRepository);
+    const plan = await planOf(
+      test,
+      () => mails.ofDay(FAMOUS, NOTIFICATIONS - 1_000, now, 51),
+      `"notification-mail.of-day" (${FAMOUS}, now(), false, ${NOTIFICATIONS - 1_000}, 51)`,
+    );
+    expect(plan.match(/ix_notification_unread/g)).toHaveLength(2);
+    expect(plan).not.toContain('uq_notification_account_fact');
+    expect(plan).not.toMatch(/Seq Scan on (?:notification|post|account)\b/);
+  });
+
+  it('what is old is read from the end of the primary key', async () => {
+    const cutoffs = { read: now, any: now };
+    const plan = await planOf(
+      test,
+      () => test.get(RetentionRepository).next(cutoffs, 5, 500),
+      `"notification-retention.next" (now(), now(), 5, 500)`,
+    );
+    expect(plan).toContain('using pk_notification');
   });
 
   it('an audience is read on from where it was left', async () => {
