@@ -280,3 +280,17 @@ describe('who waits', () => {
     expect(await seen(last, orders[3]?.id ?? 0)).toMatchObject({ status: 'ordered', position: null });
   });
 });
+
+it.each<[string, number]>([
+  ['get-commissions-user?page=9007199254740991&page_size=100', 404],
+  ['get-commissions-user?page=99999999999999999999', 404],
+  ['get-commissions-user?page=-1', 404],
+  ['get-commissions-user?side=__proto__', 400],
+  ['get-commissions-user?side=buyer&side=creator', 400],
+  ['get-commissions?page=101&page_size=100', 404],
+  ['get-commissions?page=last%00', 404],
+  ['commission-creator?archived=perhaps', 400],
+  ['commission-creator?page=1000000000000', 404],
+])('a list that is asked for as %s is answered %d', async (path, status) => {
+  expect((await creator.call('GET', `/commissions/api/${path}`)).statusCode).toBe(status);
+});

@@ -148,6 +148,7 @@ it('what is due when', () => {
   const now = after(THEN, 1000);
   expect(dueAt(authorized, authorized, now)).toEqual(after(THEN, WARNING_MS));
   expect(dueAt(authorized, { ...authorized, warnedAt: now }, now)).toEqual(after(THEN, HOLD_MS));
+  expect(dueAt(authorized, { ...authorized, payment: 'captured' }, now)).toEqual(after(THEN, HOLD_MS));
   expect(dueAt(authorized, { ...authorized, acceptingAt: now, dueAt: now }, now)).toEqual(now);
   const delivered = life({ status: 'delivered', payment: 'captured', dueAt: THEN });
   expect(dueAt({ status: 'accepted' }, delivered, now)).toEqual(after(now, SILENCE_MS));

@@ -103,7 +103,7 @@ export function dueAt(before: Pick<Life, 'status'>, life: Life, now: Date): Date
   switch (life.status) {
     case 'ordered':
       if (life.payment === 'unpaid' || life.acceptingAt !== null) return life.dueAt;
-      return after(life.heldAt ?? now, life.warnedAt === null ? WARNING_MS : HOLD_MS);
+      return after(life.heldAt ?? now, life.payment === 'authorized' && life.warnedAt === null ? WARNING_MS : HOLD_MS);
     case 'delivered':
       return before.status === 'delivered' ? life.dueAt : after(now, SILENCE_MS);
     case 'declined':
