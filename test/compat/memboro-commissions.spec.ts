@@ -340,3 +340,41 @@ describe('/commissions/api/commission-user', () => {
     expect((await client.post(`${url}/cancel/`, undefined, buyer)).status).toBe(409);
   });
 });
+
+// What stands in README.md under "The tour goes on: a commission, and the bell".
+it('our own tour: ordered, paid, accepted, delivered, and told', async () => {
+  const id = await newOffer();
+  const order = (await client.post('/commissions/api/commission-user', wish(id), buyer)).body as {
+    id: number;
+    SubscriptionID: string;
+  };
+  expect(order).toMatchObject({ status: 'ordered', position: null, SubscriptionID: expect.stringMatching(/^order_/) });
+  const response = await fetch(`${app.simulator.url}/checkout/pay`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ order_id: order.SubscriptionID }),
+  });
+  const { razorpay_order_id, ...proof } = (await response.json()) as Record<string, string>;
+  const url = `/commissions/api/orders/${order.id}`;
+  const saved = await client.post(`${url}/save/`, { ...proof, razorpay_subscription_id: razorpay_order_id }, buyer);
+  expect(statusAndBody(saved)).toMatchObject([200, { status: 'ordered', payment: 'authorized' }]);
+  expect((await client.call('POST', `${url}/accept/`, { headers: creator })).status).toBe(200);
+  const delivered = await client.post(`${url}/deliver/`, { message: 'Here it is.' }, creator);
+  expect(statusAndBody(delivered)).toMatchObject([
+    200,
+    {
+      id: order.id,
+      status: 'delivered',
+      payment: 'captured',
+      history: [
+        { status: 'ordered', by: 'buyer' },
+        { status: 'accepted', by: 'creator' },
+        { status: 'delivered', by: 'creator', message: 'Here it is.' },
+      ],
+    },
+  ]);
+  await app.settled();
+  expect((await client.get('/feed/api/notifications/?max=1', buyer)).body).toMatchObject({
+    unread_list: [{ actor: 'asha', verb: 'delivered', description: 'asha delivered “Portrait”.' }],
+  });
+});
