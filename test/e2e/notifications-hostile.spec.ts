@@ -1,6 +1,7 @@
 import { NoticeWriter } from '../../src/notification/deliver/notice-writer';
 import type { BellResponse } from '../../src/notification/bell/dto/bell.response';
 import type { NotificationKind } from '../../src/notification/kind/notification-kind.rules';
+import { DigestJob } from '../../src/notification/mail/digest.job';
 import { MembershipService } from '../../src/subscription/membership/membership.service';
 import { MovableClock } from '../fakes/movable-clock';
 import { administrator, type LoggedIn, loggedIn } from '../factories/administrator';
@@ -51,6 +52,25 @@ describe('a ban from commenting', () => {
     await aPost(app, creator);
     expect(await kindsIn(fan)).toEqual(['post']);
   });
+});
+
+it('what somebody has removed does not come back, however often its fact is told, nor by mail', async () => {
+  const person = await loggedIn(app);
+  const notices = (['comment', 'tip'] as const).map((kind) => ({ kind, factKey: `again:${kind}`, actorId: null }));
+  const tellAll = async (): Promise<void> => {
+    for (const notice of notices) await app.get(NoticeWriter).tell(notice, [person.id]);
+  };
+  await tellAll();
+  for (const { slug } of (await bell(person)).all_list) {
+    expect((await person.call('DELETE', `${PATH}${slug}/`)).statusCode).toBe(204);
+    expect((await person.call('POST', `${PATH}${slug}/unread/`)).statusCode).toBe(404);
+  }
+  await tellAll();
+  clock.advance(2 * 86_400_000);
+  await app.get(DigestJob).run();
+  expect(await bell(person)).toMatchObject({ unread_count: 0, all_count: 0, all_list: [] });
+  const subjects = (await app.mails(person.email)).map(({ subject }) => subject);
+  expect(subjects).toEqual(['Somebody tipped you some money']);
 });
 
 describe('the end of a membership', () => {

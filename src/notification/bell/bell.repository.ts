@@ -83,7 +83,12 @@ const REMOVED = statement(
   'bell.unread-of',
   'select unread from notification where id = $2 and account_id = $1 and shown = true',
 );
-const REMOVE = statement('bell.remove', 'delete from notification where id = $2 and account_id = $1');
+
+// A mark of it stays, so that its fact, told again, tells nothing: until it has had its time, as what was read.
+const REMOVE = statement(
+  'bell.remove',
+  `update notification set shown = false, unread = false, mail = 'off' where id = $2 and account_id = $1`,
+);
 
 const COUNT = statement(
   'bell.count',
