@@ -398,7 +398,10 @@ describe("one's own files", () => {
     const { id } = await uploaded(person, { content: await picture(20, 20) });
     const post = await aPost(app, person, { kind: 'image', media: [id] });
     const answer = await person.call('DELETE', `${MEDIA}${id}/`);
-    expect([answer.statusCode, answer.json()]).toEqual([409, { detail: 'A post, an offer or a commission uses this file.' }]);
+    expect([answer.statusCode, answer.json()]).toEqual([
+      409,
+      { detail: 'A post, an offer or a commission uses this file.' },
+    ]);
     expect((await person.call('DELETE', `/content/api/content/${post.id}/`)).statusCode).toBe(204);
     expect((await person.call('DELETE', `${MEDIA}${id}/`)).statusCode).toBe(204);
   });

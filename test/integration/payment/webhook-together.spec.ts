@@ -117,13 +117,10 @@ it('one that cannot be applied leaves nothing behind, and holds up no other', as
   const sold = await Promise.all(Array.from({ length: 20 }, () => anOrder(payeeId)));
   const [bad] = sold;
   for (const { payment } of sold) await tell('payment.captured', { payment });
-  const store = PaymentRepository.prototype.store;
-  const failing = jest.spyOn(PaymentRepository.prototype, 'store').mockImplementation(async function (
-    this: PaymentRepository,
-    payment,
-    now,
-  ) {
-    await store.call(this, payment, now);
+  const payments = app.get(PaymentRepository);
+  const store = payments.store.bind(payments);
+  const failing = jest.spyOn(payments, 'store').mockImplementation(async (payment, now) => {
+    await store(payment, now);
     if (payment.gatewayId === bad?.payment.id) throw new Error('a bug');
   });
   app.get(DeliveryWorker).onApplicationBootstrap();
