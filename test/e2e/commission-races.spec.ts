@@ -1,4 +1,6 @@
+import { OrderClosingService } from '../../src/commission/order/order-closing.service';
 import { OrderJob } from '../../src/commission/order/order.job';
+import { OrderTransitions } from '../../src/commission/order/order.transitions';
 import { ACCEPTING_MS } from '../../src/commission/order/commission-order.rules';
 import { GatewayError } from '../../src/payment/gateway/gateway-error';
 import { PaymentGateway } from '../../src/payment/gateway/payment-gateway';
@@ -190,4 +192,25 @@ it('contact details end with the account of either, and are in no list of the ot
   await kit.closed(creator);
   expect(await seen(buyer, kept.id)).toMatchObject({ status: 'declined', contactDetails: '' });
   expect((await buyer.call('GET', ordersUrl(order.id))).statusCode).toBe(404);
+});
+
+it('an account’s order that can’t be ended keeps no other one open, and is tried again', async () => {
+  const offer = await anOffer(creator);
+  const [first, second] = [await kit.held(offer, buyer), await kit.held(offer, buyer)];
+  for (const { id } of [first, second]) await taken(creator, id, 'accept');
+  const transitions = money.get(OrderTransitions);
+  const change = transitions.change.bind(transitions);
+  let faults = 0;
+  jest.spyOn(transitions, 'change').mockImplementation((id, decide) => {
+    if (id !== first.id || faults === 2) return change(id, decide);
+    faults += 1;
+    return Promise.reject(new TypeError('It is broken'));
+  });
+  const closing = money.get(OrderClosingService);
+  await expect(closing.endAllOf(creator.id)).rejects.toThrow('not ended: 1');
+  expect(await seen(buyer, first.id)).toMatchObject({ status: 'accepted' });
+  expect(await seen(buyer, second.id)).toMatchObject({ status: 'refunded', contactDetails: 'post box 7' });
+  await expect(closing.endAllOf(creator.id)).rejects.toThrow('not ended: 1');
+  await closing.endAllOf(creator.id);
+  expect(await seen(buyer, first.id)).toMatchObject({ status: 'refunded', contactDetails: '' });
 });

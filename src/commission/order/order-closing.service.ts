@@ -36,18 +36,29 @@ export class OrderClosingService {
     private readonly clock: Clock,
   ) {}
 
+  /** Throws where one can't be ended: the others are, and it is tried again. */
   async endAllOf(accountId: number): Promise<void> {
-    await this.endAll('buyer', () => this.orders.liveOfBuyer(accountId, BATCH));
-    await this.endAll('creator', () => this.orders.liveOfCreator(accountId, BATCH));
+    const faults = [
+      ...(await this.endAll('buyer', (last) => this.orders.liveOfBuyer(accountId, last, BATCH))),
+      ...(await this.endAll('creator', (last) => this.orders.liveOfCreator(accountId, last, BATCH))),
+    ];
+    if (faults.length > 0)
+      throw new AggregateError(faults, `Commissions of a closed account are not ended: ${faults.length}`);
     await this.letFilesGo(accountId);
     await this.orders.forget(accountId, this.clock.now());
   }
 
-  private async endAll(who: Exclude<Actor, 'house'>, live: () => Promise<number[]>): Promise<void> {
-    for (;;) {
-      const ids = await live();
-      for (const id of ids) await this.end(id, who);
-      if (ids.length < BATCH) return;
+  /** Gives what went wrong with some. */
+  private async endAll(
+    who: Exclude<Actor, 'house'>,
+    live: (last: number) => Promise<number[]>,
+  ): Promise<readonly unknown[]> {
+    const faults: unknown[] = [];
+    for (let last = 0; ;) {
+      const ids = await live(last);
+      for (const id of ids) await this.end(id, who).catch((fault: unknown) => faults.push(fault));
+      if (ids.length < BATCH) return faults;
+      last = ids.at(-1) ?? last;
     }
   }
 

@@ -35,11 +35,11 @@ const DUE = statement(
 const LIVE = `status in ('waitlisted', 'ordered', 'accepted', 'delivered', 'in_revision')`;
 const LIVE_OF_BUYER = statement(
   'commission-order.live-of-buyer',
-  `select id from commission_order where buyer_id = $1 and ${LIVE} order by id limit $2`,
+  `select id from commission_order where buyer_id = $1 and id > $2 and ${LIVE} order by id limit $3`,
 );
 const LIVE_OF_CREATOR = statement(
   'commission-order.live-of-creator',
-  `select id from commission_order where creator_id = $1 and ${LIVE} order by id limit $2`,
+  `select id from commission_order where creator_id = $1 and id > $2 and ${LIVE} order by id limit $3`,
 );
 const FORGET = statement(
   'commission-order.forget',
@@ -151,12 +151,13 @@ export class OrderRepository {
     return this.database.rows<DueOrder>(DUE, [now, last.dueAt, last.id, limit]);
   }
 
-  async liveOfBuyer(accountId: number, limit: number): Promise<number[]> {
-    return idsOf(await this.database.rows<{ id: number }>(LIVE_OF_BUYER, [accountId, limit]));
+  /** By id, behind `last`; also those of creators. */
+  async liveOfBuyer(accountId: number, last: number, limit: number): Promise<number[]> {
+    return idsOf(await this.database.rows<{ id: number }>(LIVE_OF_BUYER, [accountId, last, limit]));
   }
 
-  async liveOfCreator(accountId: number, limit: number): Promise<number[]> {
-    return idsOf(await this.database.rows<{ id: number }>(LIVE_OF_CREATOR, [accountId, limit]));
+  async liveOfCreator(accountId: number, last: number, limit: number): Promise<number[]> {
+    return idsOf(await this.database.rows<{ id: number }>(LIVE_OF_CREATOR, [accountId, last, limit]));
   }
 
   /** Of an account that is gone nobody knows any more who it was, nor how to reach them. */

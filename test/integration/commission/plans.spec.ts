@@ -79,8 +79,8 @@ describeOnPostgres('on large tables', () => {
         const waiting = await orders.byId(305);
         if (waiting !== undefined) await orders.positionOf(waiting);
         await orders.due(new Date(0), { id: 0, dueAt: new Date(0) }, 100);
-        await orders.liveOfBuyer(77, 100);
-        await orders.liveOfCreator(77, 100);
+        await orders.liveOfBuyer(77, 0, 100);
+        await orders.liveOfCreator(77, 0, 100);
       },
       execute,
     );
