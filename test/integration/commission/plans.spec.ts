@@ -58,8 +58,8 @@ describeOnPostgres('on large tables', () => {
     ['how many', `"commission-order.count-of-both"(77)`, OWN_ORDERS.slice(0, 2)],
     ['a place in the row', `"commission-order.place"(77, 305)`, ['ix_commission_order_offer']],
     ['what is due', `"commission-order.due"(now(), '1970-01-01', 0, 100)`, ['ix_commission_order_due']],
-    ['what is open of a buyer', `"commission-order.live-of-buyer"(77, 100)`, ['ix_commission_order_buyer']],
-    ['what is open of a creator', `"commission-order.live-of-creator"(77, 100)`, ['ix_commission_order_creator']],
+    ['what is open of a buyer', `"commission-order.live-of-buyer"(77, 0, 100)`, ['ix_commission_order_buyer']],
+    ['what is open of a creator', `"commission-order.live-of-creator"(77, 0, 100)`, ['ix_commission_order_creator']],
   ])('%s', async (_, execute, indexes) => {
     const [offers, orders, lists] = [
       test.get(OfferRepository),
