@@ -33,26 +33,40 @@ export class DeliverySetRunner {
   ) {}
 
   /** What is left when `isStopping` is claimed again, by whomever, when its lease is over. */
-  async run({ source, deliveries }: DeliverySet, isStopping: () => boolean): Promise<void> {
-    const { deferred } = this.sources.deferred(source);
-    const alone = await this.together(deferred, await this.read(deferred, deliveries));
-    for (const readable of alone) {
-      if (isStopping()) return;
-      await this.alone(deferred, readable);
+  async run(set: DeliverySet, isStopping: () => boolean): Promise<void> {
+    const readable = await this.read(set.deliveries);
+    if (readable.length === 0) return;
+    set.open = deliveriesOf(readable);
+    const { deferred } = this.sources.deferred(set.source);
+    const left = [...(await this.together(deferred, readable))];
+    for (let next = left.shift(); next !== undefined && !isStopping(); next = left.shift()) {
+      set.open = deliveriesOf([next, ...left]);
+      await this.alone(deferred, next);
     }
   }
 
   /** Those that can be read, and whose turn it is. */
-  private async read(deferred: DeferredProcessor, deliveries: readonly DueDelivery[]): Promise<Readable[]> {
+  private async read(deliveries: readonly DueDelivery[]): Promise<Readable[]> {
     const readable: Readable[] = [];
     for (const delivery of deliveries) {
       try {
-        readable.push({ delivery, document: documentOf(deferred, delivery) });
+        readable.push({ delivery, document: this.documentOf(delivery) });
       } catch (error) {
         await this.failed(delivery, error);
       }
     }
     return readable;
+  }
+
+  private documentOf({ source, body, tries }: DueDelivery): unknown {
+    // One that takes its process with it never gets to say that it failed.
+    if (tries > MAX_ATTEMPTS) throw new Error('its attempts were begun and never ended');
+    const { deferred } = this.sources.deferred(source);
+    try {
+      return deferred.read(body);
+    } catch (error) {
+      throw new Unreadable(`it can't be read: ${errorText(error)}`, { cause: error });
+    }
   }
 
   /** Gives those that are to be processed one by one: what has failed before would have others fail. */
@@ -110,17 +124,11 @@ export class DeliverySetRunner {
   }
 }
 
+function deliveriesOf(readable: readonly Readable[]): DueDelivery[] {
+  return readable.map(({ delivery }) => delivery);
+}
+
 /** No repetition makes it better. */
 class Unreadable extends Error {
   override readonly name = 'Unreadable';
-}
-
-function documentOf(deferred: DeferredProcessor, { body, tries }: DueDelivery): unknown {
-  // One that takes its process with it never gets to say that it failed.
-  if (tries > MAX_ATTEMPTS) throw new Error('its attempts were begun and never ended');
-  try {
-    return deferred.read(body);
-  } catch (error) {
-    throw new Unreadable(`it can't be read: ${errorText(error)}`, { cause: error });
-  }
 }

@@ -6,6 +6,8 @@ export interface DeliverySet {
   readonly id: number;
   readonly source: string;
   readonly deliveries: readonly DueDelivery[];
+  /** Those that are not ended yet. */
+  open: readonly DueDelivery[];
 }
 
 /** At most `most` sets for each source, of about the same size: few deliveries are done at once, many together. */
@@ -17,6 +19,7 @@ export function setsOf(due: readonly DueDelivery[], most: number): DeliverySet[]
       id: first.id,
       source,
       deliveries: [first, ...others],
+      open: [first, ...others],
     }));
   });
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { LEASE_MS, QueueWorker } from '../periodic/queue-worker';
 import { WaitingCalls } from '../periodic/waiting-calls';
-import { DeliveryQueueRepository, type DueDelivery } from './delivery-queue.repository';
+import { DeliveryQueueRepository } from './delivery-queue.repository';
 import { type DeliverySet, setsOf } from './delivery-set';
 import { DeliverySetRunner } from './delivery-set.runner';
 
@@ -27,9 +27,9 @@ export class DeliveryWorker extends QueueWorker<DeliverySet> {
     return setsOf(await this.queue.claim(this.clock.now(), this.in(LEASE_MS), limit * size), limit);
   }
 
-  protected async extend({ deliveries }: DeliverySet): Promise<void> {
+  protected async extend({ open }: DeliverySet): Promise<void> {
     const until = this.in(LEASE_MS);
-    await Promise.all(deliveries.map((delivery: DueDelivery) => this.queue.extend(delivery, until)));
+    await Promise.all(open.map((delivery) => this.queue.extend(delivery, until)));
   }
 
   protected work(set: DeliverySet): Promise<void> {

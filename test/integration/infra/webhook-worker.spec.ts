@@ -6,6 +6,8 @@ import { MAX_ATTEMPTS } from '../../../src/infra/outbox/outbox.rules';
 import { WaitingCalls } from '../../../src/infra/periodic/waiting-calls';
 import { DeferredInboxService } from '../../../src/infra/webhook/deferred-inbox.service';
 import { DeliveryQueueRepository } from '../../../src/infra/webhook/delivery-queue.repository';
+import { setsOf } from '../../../src/infra/webhook/delivery-set';
+import { DeliverySetRunner } from '../../../src/infra/webhook/delivery-set.runner';
 import { DeliveryWindowService } from '../../../src/infra/webhook/delivery-window.service';
 import { DeliveryWorker } from '../../../src/infra/webhook/delivery.worker';
 import {
@@ -408,6 +410,21 @@ describe('with workers that do not run', () => {
       [...numbers, 30, 31].map((number) => ({ number, changed: true })),
     );
     await one.get(DeliveryWorker).beforeApplicationShutdown();
+  });
+
+  it('renews the lease of what is not ended, and of nothing else', async () => {
+    poison.add(40);
+    for (const number of [40, 41, 42]) await accept(one, number);
+    const [set] = setsOf(await claim(one), 1);
+    let release = (): void => undefined;
+    held = new Promise<void>((resolve) => (release = resolve));
+    const run = one.get(DeliverySetRunner).run(set!, () => false);
+    await until(async () => (await rows())[0]?.error === 'it is no good');
+    await until(() => set!.open.length === 2);
+    expect(set!.open.map(({ body }) => body.toString())).toEqual(['{"number":41}', '{"number":42}']);
+    release();
+    await run;
+    expect((await rows()).map(({ state }) => state)).toEqual(['pending', 'done', 'done']);
   });
 
   it('one that fails fails nobody else, and comes again alone', async () => {
