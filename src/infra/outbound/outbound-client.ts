@@ -1,5 +1,3 @@
-import { lookup } from 'node:dns';
-import { lookup as lookupAll } from 'node:dns/promises';
 import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -7,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings';
 import { UnitOfWork } from '../database/unit-of-work';
 import { isAllowed, isReachable, type Network, networkOf } from './address.rules';
+import { addressesOf } from './name-lookup';
 import { OutboundFault } from './outbound-fault';
 import { urlFault } from './outbound-url.rules';
 
@@ -58,7 +57,8 @@ export class OutboundClient {
     const fault = this.fault(url);
     if (fault !== undefined) return fault;
     const { protocol, hostname } = new URL(url);
-    const found = await lookupAll(hostname, { all: true }).catch(() => []);
+    if (literalOf(hostname) !== undefined) return undefined;
+    const found = await addressesOf(hostname).catch(() => []);
     const faults = found.map(({ address }) => this.addressFault(address, protocol === 'https:'));
     return faults.find((one) => one !== undefined)?.message;
   }
@@ -109,22 +109,25 @@ export class OutboundClient {
 
   /** An address in the URL is not looked up. */
   private literalFault({ protocol, hostname }: URL): OutboundFault | undefined {
-    const host = hostname.replace(/^\[|\]$/g, '');
-    return isIP(host) === 0 ? undefined : this.addressFault(host, protocol === 'https:');
+    const address = literalOf(hostname);
+    return address === undefined ? undefined : this.addressFault(address, protocol === 'https:');
   }
 
   /** What the socket connects to is what was looked at, whatever the name says a moment later. */
   private lookup(isSecure: boolean): LookupFunction {
     return (hostname, options, done) => {
-      lookup(hostname, { ...options, all: true }, (error, found) => {
-        if (error) return done(error, []);
-        const [first] = found;
-        const fault = found.map(({ address }) => this.addressFault(address, isSecure)).find((one) => one !== undefined);
-        if (fault !== undefined || first === undefined) {
-          return done(fault ?? new OutboundFault('connection', 'The name has no address.'), []);
-        }
-        return options.all === true ? done(null, found) : done(null, first.address, first.family);
-      });
+      addressesOf(hostname).then(
+        (found) => {
+          const [first] = found;
+          const faults = found.map(({ address }) => this.addressFault(address, isSecure));
+          const fault = faults.find((one) => one !== undefined);
+          if (fault !== undefined || first === undefined) {
+            return done(fault ?? new OutboundFault('connection', 'The name has no address.'), []);
+          }
+          return options.all === true ? done(null, found) : done(null, first.address, first.family);
+        },
+        (error: unknown) => done(error as Error, []),
+      );
     };
   }
 
@@ -135,6 +138,12 @@ export class OutboundClient {
     if (isSecure || isAllowed(address, this.allowed)) return undefined;
     return new OutboundFault('insecure', 'The URL must begin with https://.');
   }
+}
+
+/** The address that a host is, where it is no name. */
+function literalOf(hostname: string): string | undefined {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return isIP(host) === 0 ? undefined : host;
 }
 
 async function read(response: IncomingMessage): Promise<string> {
