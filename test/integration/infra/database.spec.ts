@@ -311,6 +311,49 @@ describe('an action after commit', () => {
   });
 });
 
+describe('what is gathered for the end', () => {
+  const by = {};
+
+  it('is handed on once, in the transaction, after all of the work', async () => {
+    const id = await counter();
+    const seen: unknown[] = [];
+    const conclude = async (all: readonly number[]): Promise<void> => {
+      seen.push(all, unitOfWork.active);
+      await database.execute(SET, [id, all.length]);
+    };
+    await unitOfWork.run(async () => {
+      await unitOfWork.run(async () => unitOfWork.gather(by, [1, 2], conclude));
+      unitOfWork.gather(by, [3], conclude);
+      unitOfWork.gather({}, [9], async (all) => void seen.push(all));
+      await database.execute(SET, [id, 99]);
+      expect(seen).toEqual([]);
+    });
+    expect(seen).toEqual([[1, 2, 3], true, [9]]);
+    expect(await valueOf(id)).toBe(3);
+  });
+
+  it('is not where the work fails, and takes the work with it where it fails itself', async () => {
+    const id = await counter();
+    const conclude = jest.fn(() => Promise.reject(new Error('not in the end')));
+    const failing = unitOfWork.run(() => {
+      unitOfWork.gather(by, [1], conclude);
+      return Promise.reject(new Error('no'));
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(conclude).not.toHaveBeenCalled();
+    const ending = unitOfWork.run(async () => {
+      await database.execute(SET, [id, 7]);
+      unitOfWork.gather(by, [1], conclude);
+    });
+    await expect(ending).rejects.toThrow('not in the end');
+    expect(await valueOf(id)).toBe(0);
+  });
+
+  it('needs a unit of work', () => {
+    expect(() => unitOfWork.gather(by, [1], () => Promise.resolve())).toThrow('needs one');
+  });
+});
+
 describe('a statement', () => {
   it('is prepared on PostgreSQL under its own name', async () => {
     if (database.dialect !== 'postgres') return;
