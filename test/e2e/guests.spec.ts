@@ -303,6 +303,31 @@ describe('an account that is there', () => {
     expect(await mine(late)).toMatchObject([{ tier: { id: one.id }, has_access: true }]);
   });
 
+  it('is too late where the creator has left: what opened nothing goes back, months that were waited for as well', async () => {
+    const seller = await aCreator(money);
+    const [monthly, once] = [await aTier(money, seller), await aTier(money, seller)];
+    const email = mailbox();
+    const { SubscriptionID } = await opened(email, { tierID: monthly.id });
+    const first = paid(SubscriptionID);
+    const { SubscriptionID: orderId } = await opened(email, { payment_type: 'oneTime', tierID: once.id });
+    const second = paid(orderId);
+    await money.settled();
+    await money.pass(32);
+    const link = await linkOf(email);
+    expect((await seller.call('DELETE', '/api/user/delete/')).statusCode).toBe(204);
+    await money.settled();
+    await money.settled();
+    expect([first, second].map((callback) => paymentOf(callback)?.status)).toEqual(['refunded', 'refunded']);
+    const kept = money.simulator.control
+      .truth()
+      .invoices.filter(({ subscription_id, status }) => subscription_id === SubscriptionID && status === 'paid')
+      .map(({ payment_id }) => paymentOf({ razor_payment_id: payment_id! })?.status);
+    expect(kept).toEqual(['refunded', 'refunded']);
+    expect(statusAt(SubscriptionID)).toBe('cancelled');
+    expect((await subjects(email)).filter((subject) => subject === RETURNED)).toHaveLength(2);
+    expect((await post(link)).statusCode).toBe(404);
+  });
+
   it('that a stranger made for the address loses the stranger’s password and sessions', async () => {
     const tier = await aTier(money, creator);
     const thief = await loggedIn(money, { emailVerified: false });
@@ -392,6 +417,20 @@ describe('a checkout', () => {
     expect(await subjects(email)).toEqual([]);
   });
 
+  it('that lost its seat before it was paid is not promised to anybody: what is paid goes back', async () => {
+    const tier = await aTier(money, creator, { member_limit: 1 });
+    const email = mailbox();
+    const { SubscriptionID } = await opened(email, { payment_type: 'oneTime', tierID: tier.id });
+    money.clock.advance(31 * 60_000);
+    const member = await loggedIn(money);
+    expect((await member.call('POST', '/subscriptions/create', { tierID: tier.id })).statusCode).toBe(200);
+    const callback = paid(SubscriptionID);
+    await money.settled();
+    await money.settled();
+    expect(paymentOf(callback)).toMatchObject({ status: 'refunded' });
+    expect(await subjects(email)).toEqual([RETURNED]);
+  });
+
   it('keeps the seat that it has paid for until somebody comes for it', async () => {
     const tier = await aTier(money, creator, { member_limit: 1 });
     const email = mailbox();
@@ -467,7 +506,8 @@ describe('at once', () => {
     ],
   ])('an account that closes as it is %s leaves the purchase to a new one', async (_, race) => {
     const tier = await aTier(money, creator);
-    const before = await registered(money);
+    // Proven before: so that no news of the proof claims it first.
+    const before = await registered(money, { emailVerified: true });
     await bought(before.email, { payment_type: 'oneTime', tierID: tier.id });
     race((id) => money.get(AccountService).close(id));
     const member = await owner(before.email);

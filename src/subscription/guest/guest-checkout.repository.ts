@@ -30,6 +30,13 @@ const WAITING = statement(
     order by g.tier_id, g.id limit $2`,
 );
 
+const WAITING_IN = statement(
+  'guest-checkout.waiting-in',
+  `select g.id from tier t join subscription s on s.tier_id = t.id join guest_checkout g on g.subscription_id = s.id
+    where t.creator_id = $1 and g.paid_at is not null and g.claimed_by is null and g.returned_at is null
+    order by g.id limit $2`,
+);
+
 const UNPAID = statement(
   'guest-checkout.unpaid',
   'select id from guest_checkout where paid_at is null and created_at < $1 and id > $2 order by id limit $3',
@@ -78,6 +85,11 @@ export class GuestCheckoutRepository {
   /** What is paid and waits for the owner of a mailbox. */
   waiting(emailKey: string, limit: number): Promise<GuestCheckoutRow[]> {
     return this.database.rows<GuestCheckoutRow>(WAITING, [emailKey, limit]);
+  }
+
+  /** Ids of those that wait in a creator's tiers. */
+  async waitingIn(creatorId: number, limit: number): Promise<number[]> {
+    return (await this.database.rows<{ id: number }>(WAITING_IN, [creatorId, limit])).map(({ id }) => id);
   }
 
   /** Ids of those that nobody has paid since then; of those with a greater id the first. */

@@ -6,6 +6,7 @@ import { PayerService } from '../../payment/payment/payer.service';
 import { MembershipRepository } from '../membership/membership.repository';
 import { GuestCheckoutRepository, type GuestCheckoutRow } from './guest-checkout.repository';
 import { GuestHandover } from './guest-handover';
+import { isWaiting } from './guest.rules';
 
 /** As many wait for one mailbox at most, at a time. */
 const BATCH = 100;
@@ -49,8 +50,4 @@ export class GuestClaimService {
     await this.checkouts.change(checkout.id, { ...claimed, email: null, emailKey: null, phone: null });
     await this.handover.give(checkout, accountId);
   }
-}
-
-function isWaiting({ paidAt, claimedBy, returnedAt }: GuestCheckoutRow): boolean {
-  return paidAt !== null && claimedBy === null && returnedAt === null;
 }

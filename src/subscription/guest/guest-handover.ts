@@ -36,7 +36,7 @@ export class GuestHandover {
     const purchase = { ...waiting, accountId, openedAt: this.clock.now() };
     const hasRoom = purchase.creatorId !== accountId && (await this.makeRoom(accountId, purchase.tierId));
     if (hasRoom) await this.settler.bring(purchase);
-    else await this.returns.give(checkout, purchase);
+    else await this.returns.give(checkout, purchase, 'owned');
   }
 
   private async makeRoom(accountId: number, tierId: number): Promise<boolean> {

@@ -35,14 +35,18 @@ export class GuestPaid {
     });
   }
 
-  /** A mailbox waits for one purchase in a tier: like a member it has one, and what is paid beside it goes back. */
+  /**
+   * A mailbox waits for one purchase in a tier: like a member it has one, and what is paid beside it goes back. So does
+   * what was paid when it was over.
+   */
   private async first(checkout: GuestCheckoutRow): Promise<GuestCheckoutRow | undefined> {
     const { id, tierId, emailKey, subscriptionId } = checkout;
     const slot = tierId === null || emailKey === null ? null : waitingSlot(emailKey, tierId);
     const other = slot === null ? undefined : await this.checkouts.lockBySlot(slot);
-    if (other !== undefined && (await this.counts(other))) {
-      const purchase = subscriptionId === null ? undefined : await this.subscriptions.lock(subscriptionId);
-      if (purchase !== undefined) await this.returns.give(checkout, purchase);
+    const isSecond = other !== undefined && (await this.counts(other));
+    const purchase = subscriptionId === null ? undefined : await this.subscriptions.lock(subscriptionId);
+    if (purchase !== undefined && (isSecond || purchase.endedAt !== null)) {
+      await this.returns.give(checkout, purchase, isSecond ? 'owned' : 'over');
       return undefined;
     }
     if (other !== undefined) await this.checkouts.change(other.id, { slot: null });

@@ -7,9 +7,9 @@ import { PurchaseSettler } from '../purchase/purchase.settler';
 import type { SubscriptionRow } from '../purchase/subscription.repository';
 import { GuestCheckoutRepository, type GuestCheckoutRow } from './guest-checkout.repository';
 import { GuestPurchaseReturned } from './guest-facts';
-import { guestReturnedMail } from './guest.mails';
+import { guestReturnedMail, type ReturnReason } from './guest.mails';
 
-/** What its owner has already is ended and paid back: all of it, since it never opened anything. */
+/** What its owner will not come for is ended and paid back: all of it, since it never opened anything. */
 @Injectable()
 export class GuestReturn {
   constructor(
@@ -22,7 +22,7 @@ export class GuestReturn {
   ) {}
 
   /** Inside a unit of work that holds the tier, the purchase and the checkout. */
-  async give(checkout: GuestCheckoutRow, purchase: SubscriptionRow): Promise<void> {
+  async give(checkout: GuestCheckoutRow, purchase: SubscriptionRow, why: ReturnReason): Promise<void> {
     const now = this.clock.now();
     if (purchase.mandateId !== null) await this.mandates.wantCancel(purchase.mandateId, { atCycleEnd: false });
     await this.settler.bring({
@@ -36,6 +36,6 @@ export class GuestReturn {
     const paidAt = checkout.paidAt ?? now;
     await this.checkouts.change(checkout.id, { ...forgotten, paidAt, returnedAt: now, updatedAt: now });
     await this.outbox.publish(new GuestPurchaseReturned({ checkout_id: checkout.id }));
-    if (checkout.email !== null) await this.mails.send(guestReturnedMail(checkout.email));
+    if (checkout.email !== null) await this.mails.send(guestReturnedMail(checkout.email, why));
   }
 }

@@ -50,7 +50,7 @@ export class GuestListener {
     const checkout = await this.checkouts.byId(checkout_id);
     if (checkout === undefined) return;
     for (const payment of await this.payers.captured(checkout)) {
-      await this.payBack.all(payment, 'Bought as a guest by somebody who has it already.');
+      await this.payBack.all(payment, 'Bought as a guest, and ended before it opened anything.');
     }
     if (checkout.mandateId !== null) await this.mandates.carryOut(checkout.mandateId);
   }

@@ -13,9 +13,15 @@ export function guestClaimMail(to: string, link: string): MailMessage {
   ]);
 }
 
-export function guestReturnedMail(to: string): MailMessage {
-  return letter(to, 'What you paid goes back to you', [
-    'Hello,',
+/** Why a guest's purchase goes back: its owner has it already, or it is over: its creator has left, or its seat is taken. */
+export type ReturnReason = 'owned' | 'over';
+
+const RETURNED: Readonly<Record<ReturnReason, string>> = {
+  owned:
     'something was paid for at Guildhall with this e-mail address that you have or had bought already. It was ended, nothing more is charged for it, and what was paid goes back the way it came. What you have stays as it is.',
-  ]);
+  over: 'something was paid for at Guildhall with this e-mail address that is not to be had any more. It was ended, nothing more is charged for it, and what was paid goes back the way it came.',
+};
+
+export function guestReturnedMail(to: string, why: ReturnReason): MailMessage {
+  return letter(to, 'What you paid goes back to you', ['Hello,', RETURNED[why]]);
 }

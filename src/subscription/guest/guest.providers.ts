@@ -8,6 +8,8 @@ import { GuestClaim } from './guest-claim.entity';
 import { GuestClaimRepository } from './guest-claim.repository';
 import { GuestClaimService } from './guest-claim.service';
 import { GuestHandover } from './guest-handover';
+import { GuestLeavingListener } from './guest-leaving.listener';
+import { GuestLeaving } from './guest-leaving.service';
 import { GuestLinkService } from './guest-link.service';
 import { GuestMailer } from './guest-mailer';
 import { GuestOffers } from './guest-offers';
@@ -40,7 +42,9 @@ export const GUEST = {
     GuestRequestService,
     GuestLinkService,
     GuestPageService,
+    GuestLeaving,
     GuestListener,
+    GuestLeavingListener,
     GuestSweeper,
   ] as Provider[],
 };

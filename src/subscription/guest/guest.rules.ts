@@ -7,6 +7,17 @@ export type GuestKind = (typeof GUEST_KINDS)[number];
 const DAY_MS = 86_400_000;
 export const LINK_LIFE_MS = 14 * DAY_MS;
 
+interface Known {
+  readonly paidAt: Date | null;
+  readonly claimedBy: number | null;
+  readonly returnedAt: Date | null;
+}
+
+/** Whether it is paid, and its owner may come for it. */
+export function isWaiting({ paidAt, claimedBy, returnedAt }: Known): boolean {
+  return paidAt !== null && claimedBy === null && returnedAt === null;
+}
+
 const MARK_LENGTH = 32;
 
 /** Of a checkout that may be paid: asked for again it is the same one. `what`: the goods at their price. */
