@@ -1,5 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { Resolver } from 'node:dns/promises';
+import { addressesInHostsFile } from './hosts-file';
 
 const TRY_MS = 2_000;
 const MOST_MS = 5_000;
@@ -13,10 +14,12 @@ const LOOPBACK: readonly LookupAddress[] = [
 /**
  * The addresses of a name that others have chosen, asked of the name servers themselves: `dns.lookup` has two threads for
  * the whole process, and somebody whose name server never answers would keep them from all others, payments among them.
- * Hosts files are not read. Rejects where nobody knows the name, after five seconds at the latest.
+ * What the hosts file says comes first. Rejects where nobody knows the name, after five seconds at the latest.
  */
 export async function addressesOf(hostname: string, servers?: readonly string[]): Promise<LookupAddress[]> {
   if (LOOPBACK_NAME.test(hostname)) return [...LOOPBACK];
+  const given = servers === undefined ? await addressesInHostsFile(hostname) : [];
+  if (given.length > 0) return given;
   // Made anew, so that it knows the servers of now.
   const resolver = new Resolver({ timeout: TRY_MS, tries: 2 });
   if (servers !== undefined) resolver.setServers(servers);
