@@ -46,11 +46,13 @@ const ADD = statement(
   `insert into endpoint_delivery ${NEW} on conflict (endpoint_id, message_id) do nothing`,
   `insert ignore into endpoint_delivery ${NEW}`,
 );
-const SOON = `case when failed_deliveries < ${MOST_FAILED} then $2::timestamptz else $3::timestamptz end`;
+// $3 is later than $2: where nothing arrives for long, it is the earliest.
 const MAKE_DUE = statement(
   'endpoint-queue.make-due',
-  `update webhook_endpoint set due_at = ${SOON}
-    where id = any($1) and disabled_at is null and (due_at is null or due_at > ${SOON})`,
+  `update webhook_endpoint
+      set due_at = case when failed_deliveries < ${MOST_FAILED} then $2::timestamptz else $3::timestamptz end
+    where id = any($1) and disabled_at is null
+      and (due_at is null or due_at > $3 or (due_at > $2 and failed_deliveries < ${MOST_FAILED}))`,
 );
 
 // Who was served last is served last: one with a long queue does not keep others waiting.
