@@ -1,5 +1,7 @@
 import type { BellItem, BellResponse } from '../../src/notification/bell/dto/bell.response';
 import { AccountService } from '../../src/auth/account/account.service';
+import { MembershipJob } from '../../src/subscription/membership/membership.job';
+import { PurchaseJob } from '../../src/subscription/purchase/purchase.job';
 import { type LoggedIn, loggedIn } from '../factories/administrator';
 import { aCreator, aTier } from '../factories/tier';
 import { type MoneyApp, startMoneyApp } from './money.kit';
@@ -112,6 +114,10 @@ describe('a change of tier', () => {
     await paid(member, checkout ?? '', { method: 'upi' });
     money.simulator.control.setCard(checkout ?? '', { card: 'failing' });
     await money.pass(45);
+    // Its days of grace are over, which nobody but the clock tells.
+    await money.get(PurchaseJob).run();
+    await money.get(MembershipJob).run();
+    await money.settled();
     const kinds = await kindsIn(member);
     expect([kinds.includes('membership-changed'), kinds.includes('membership-ended')]).toEqual([false, true]);
   });

@@ -267,6 +267,30 @@ describe('what can’t be charged another price', () => {
     expect(await one(who)).toMatchObject({ reason: 'cancelled_at_cycle_end', has_access: true, access_until: paidEnd });
   });
 
+  it('whose first charge fails leaves the old one its days of grace', async () => {
+    const [silver, gold] = [await inr(20_000), await inr(50_000)];
+    const post = await aPost(money, creator, { tiers: [silver.id] });
+    const who = await subscribed(silver, { method: 'upi' });
+    const { checkout } = (await changed(who, gold)).json<{ checkout: { SubscriptionID: string } }>();
+    await who.member.call('POST', '/subscriptions/save', pay(checkout.SubscriptionID, { method: 'upi' }));
+    await money.settled();
+    money.simulator.control.setCard(checkout.SubscriptionID, { card: 'failing' });
+    await money.pass(daysToCharge(who.gatewayId) + 2);
+    await money.settled();
+    expect(at(checkout.SubscriptionID)).toMatchObject({ status: 'pending', paid_count: 0 });
+    expect(await mine(who.member)).toMatchObject([
+      { tier: { id: gold.id }, status: 'pending', has_access: false, access_until: null },
+      { tier: { id: silver.id }, has_access: true, reason: 'changing_tier' },
+    ]);
+    expect(await opens(who.member, post)).toBe(true);
+    money.simulator.control.setCard(checkout.SubscriptionID, { card: 'ok' });
+    await money.pass(1);
+    expect(await mine(who.member)).toMatchObject([
+      { tier: { id: gold.id }, status: 'active', has_access: true },
+      { tier: { id: silver.id }, status: 'cancelled', has_access: false },
+    ]);
+  });
+
   it('that nobody authorises within a week is off, and may be asked for again', async () => {
     const [silver, gold] = [await inr(20_000), await inr(50_000)];
     const who = await subscribed(silver, { method: 'upi' });

@@ -37,7 +37,7 @@ const BRIDGED = statement(
       and n.paid_until is null limit 1`,
 );
 
-// What is past due has an end of paid days, too, also where nothing was ever paid.
+// What is past due may be shut any day, and takes nobody's place.
 const NEXT_TIER = statement(
   'subscription-change.next-tier',
   `select n.tier_id as "tierId" from subscription_change c join subscription n on n.id = c.successor_id

@@ -53,6 +53,15 @@ it('a mandate that is paid opens, with days of grace for the news of the next ch
   });
 });
 
+it('past due from the first day, it was never paid, and opens nothing', () => {
+  for (const currentEnd of [null, day('02-05')]) {
+    const pending: MandateTruth = { ...ACTIVE, status: 'pending', paidCount: 0, currentEnd };
+    const standing = standingOfMandate(NEW, pending, at(day('01-06')));
+    expect(standing).toMatchObject({ hasAccess: false, accessUntil: null, paidUntil: null });
+    expect(standing.pastDueAt).not.toBeNull();
+  }
+});
+
 it('a charge that fails leaves the days of grace, whatever cycle the gateway is in', () => {
   const known = standingOfMandate(NEW, ACTIVE, at(day('02-10')));
   for (const currentEnd of [day('03-05'), day('04-05')]) {

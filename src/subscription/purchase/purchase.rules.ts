@@ -78,7 +78,8 @@ export function standingOfMandate(known: PurchaseRecord, truth: MandateTruth, mo
   const paidEnd = pastDueAt ?? lastPaidEnd(truth);
   const purchase = { ...truth, kind: 'mandate', endsAtCycle, pastDueSince: paidEnd } as const;
   const { status, reason, has_access: hasAccess, access_until: accessUntil } = subscriptionAccess(purchase, moment);
-  const paidUntil = paidEnd;
+  // Past due from its first day, it was never paid: what it is to replace goes on.
+  const paidUntil = truth.paidCount === 0 ? null : paidEnd;
   return { status, reason, hasAccess, accessUntil, endsAtCycle, paidUntil, pastDueAt, endedAt: null };
 }
 
