@@ -34,13 +34,13 @@ export class NoticeWriter {
 
   private async write(notice: Notice, accountIds: readonly number[]): Promise<void> {
     const now = this.clock.now();
-    const readers = await this.readers.hold(accountIds, notice.kind, notice.actorId);
+    const { readers, actorId } = await this.readers.hold(accountIds, notice.kind, notice.actorId);
     const recipients = readers.flatMap((reader) => {
       const { bell, mail } = channelsOf(notice, reader, now);
       return bell || mail !== 'off' ? [{ accountId: reader.id, shown: bell, mail }] : [];
     });
     if (recipients.length === 0) return;
-    const told = await this.notices.add(notice, recipients, now);
+    const told = await this.notices.add({ ...notice, actorId }, recipients, now);
     const shown = told.filter((row) => row.shown).map((row) => row.accountId);
     await this.notices.count(shown);
     await this.planDigests(readers, told, now);

@@ -29,13 +29,13 @@ interface BoxRow {
 const NOT_BANNED = `not exists (select 1 from comment_ban cb
   where cb.account_id = $3::bigint and (cb.creator_id = a.id or cb.creator_id = 0))`;
 
-// The accounts stay until the transaction ends: closing one waits, and finds what was written for it.
+// The accounts stay until the transaction ends: closing one waits, and finds what was written for it, or of what it did.
 const ACCOUNTS = statement(
   'notification-reader.accounts',
   `select a.id, a.time_zone as "timeZone", a.email_verified_at is not null as verified from account a
-    where a.id = any($1::bigint[]) and a.is_active and a.id <> $2 and ${NOT_BANNED} order by a.id for key share of a`,
+    where a.id = any($1::bigint[]) and (a.id = $2 or (a.is_active and ${NOT_BANNED})) order by a.id for key share of a`,
   `select a.id, a.time_zone as timeZone, a.email_verified_at is not null as verified from account a
-    where a.id in ($1) and a.is_active and a.id <> $2 and ${NOT_BANNED.replace('::bigint', '')}
+    where a.id in ($1) and (a.id = $2 or (a.is_active and ${NOT_BANNED.replace('::bigint', '')}))
     order by a.id lock in share mode`,
 );
 
@@ -60,27 +60,35 @@ const HOLD = statement(
   `${BOXES} where b.account_id in ($1) order by b.account_id for update`,
 );
 
+export interface Held {
+  readonly readers: Reader[];
+  /** Null where nobody did it, or somebody whose account is closed. */
+  readonly actorId: number | null;
+}
+
 /** Who is told. Only inside a unit of work. */
 @Injectable()
 export class ReaderRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Those of `ids` that may be told what `actorId` did, with their boxes held, which makes one reader's notifications
-   * come one after the other. Everybody takes them by their ids, so that two never wait for each other.
+   * Those of `ids` that may be told what `actorId` did, with their boxes and the actor held, which makes one reader's
+   * notifications come one after the other. Everybody takes them by their ids, so that two never wait for each other.
    */
-  async hold(ids: readonly number[], kind: NotificationKind, actorId: number | null): Promise<Reader[]> {
+  async hold(ids: readonly number[], kind: NotificationKind, actorId: number | null): Promise<Held> {
     const actor = actorId ?? 0;
+    const others = ids.filter((id) => id !== actor);
     const [accounts, , boxes] = await Promise.all([
-      this.database.rows<AccountRow>(ACCOUNTS, [ids, actor, isTalk(kind) ? actor : 0]),
-      this.database.execute(OPEN, [ids, actor]),
-      this.database.rows<BoxRow>(HOLD, [ids, kind]),
+      this.database.rows<AccountRow>(ACCOUNTS, [[...others, actor], actor, isTalk(kind) ? actor : 0]),
+      this.database.execute(OPEN, [others, actor]),
+      this.database.rows<BoxRow>(HOLD, [others, kind]),
     ]);
     const boxOf = new Map(boxes.map((box) => [box.id, box]));
-    return accounts.flatMap((account) => {
+    const readers = accounts.flatMap((account) => {
       const box = boxOf.get(account.id);
       return box === undefined ? [] : [readerOf(account, box)];
     });
+    return { readers, actorId: accounts.some(({ id }) => id === actor) ? actorId : null };
   }
 }
 

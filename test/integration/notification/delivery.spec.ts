@@ -202,6 +202,7 @@ it('nothing is left of a closed account, whatever is told to it meanwhile', asyn
   ]);
   await app.drained();
   await tell(99, neighbour.id, person.id);
+  await tell(100, person.id, neighbour.id);
   expect((await app.get(Database).first<{ count: number }>(LEFT, [person.id]))?.count).toBe(0);
   expect(await wrongBoxes()).toBe(0);
 });
