@@ -45,7 +45,7 @@ export interface World {
   reconcile(): Promise<void>;
 }
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 240_000;
 const YEARS = '3650d';
 
 /** What others than those who sell hear of is no matter of money. */
