@@ -12,7 +12,7 @@ const NEVER = `timestamp '9999-12-31 00:00:00'`;
 
 /**
  * $1 = whose, $2 = now, $3 = since when, $4 = the quarter hour of that, $5 = the most tiers. A membership's row tells its
- * latest span; those before it are what has held it since it was made. They overlap: of each person they are made one.
+ * latest span; those before it are what has held it since it was made. They overlap: of each person they are made one. Of two that are the same, the one that opens comes first.
  */
 const MOVES = byQuarterHour(
   'stats.tier-members',
@@ -35,7 +35,9 @@ const MOVES = byQuarterHour(
         partition by id order by starts, ends rows between unbounded preceding and 1 preceding) then 0 else 1 end as opens
       from spans s
   ), numbered as (
-    select p.*, sum(opens) over (partition by id order by starts, ends rows unbounded preceding) as number from parted p
+    select p.*, sum(opens) over (
+        partition by id order by starts, ends, opens desc rows unbounded preceding) as number
+      from parted p
   ), whole as (
     select tier_id, min(starts) as starts, max(ends) as ends from numbered group by tier_id, id, number
   ), moves as (
