@@ -252,13 +252,13 @@ it('a server at which nothing arrives is called once a second, however much wait
   receiver.will(hook.path, status(404));
   await world.happens(owner, 120);
   await world.sent(owner);
-  for (let second = 0; second < 3; second += 1) await world.later(owner, 1_000);
+  for (let second = 0; second < 9; second += 1) await world.later(owner, 1_000);
   // What happens now does not hurry it.
   await world.happens(owner, 20);
   await world.later(owner, 1_000);
-  // Five at once were under way when the fiftieth failed.
+  // Five at once may have been under way when the fiftieth failed.
   const seconds = receiver.of(hook.path).flatMap(({ timestamp }, index) => (index < 54 ? [] : [timestamp]));
-  expect(seconds.length).toBeGreaterThan(0);
+  expect(seconds.length).toBeGreaterThan(4);
   expect(new Set(seconds).size).toBe(seconds.length);
   receiver.will(hook.path, status(204));
   await world.later(owner, 1_000);
